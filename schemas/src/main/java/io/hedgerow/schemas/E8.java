@@ -1,0 +1,170 @@
+package io.hedgerow.schemas;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+
+/**
+ * The one numeric convention: a price, quantity, notional or rate is a {@code long} scaled by
+ * 10<sup>-8</sup>, in fields whose name ends with {@code E8}.
+ *
+ * <p>Products use 128-bit intermediates. A result that does not fit is an {@link
+ * ArithmeticException}; it never wraps. Stateless, safe from any thread.
+ */
+public final class E8 {
+
+  /** 1.0 as a scaled long. */
+  public static final long ONE = 100_000_000L;
+
+  private static final int SCALE = 8;
+
+  private E8() {}
+
+  /**
+   * Reads a decimal such as {@code 61837.63000000}, {@code -1.5e-5} or {@code 12}.
+   *
+   * @throws NumberFormatException if the text is no decimal number
+   * @throws ArithmeticException if it has more than eight significant decimals or does not fit
+   */
+  public static long parse(String decimal) {
+    long fast = parsePlain(decimal);
+    if (fast != Long.MIN_VALUE) {
+      return fast;
+    }
+    return bounded(decimal)
+        .setScale(SCALE, RoundingMode.UNNECESSARY)
+        .unscaledValue()
+        .longValueExact();
+  }
+
+  /**
+   * Reads a decimal and rounds it half even to eight decimals; for rates, which venues publish with
+   * more.
+   *
+   * @throws NumberFormatException if the text is no decimal number
+   * @throws ArithmeticException if it does not fit
+   */
+  public static long parseRounded(String decimal) {
+    long fast = parsePlain(decimal);
+    if (fast != Long.MIN_VALUE) {
+      return fast;
+    }
+    return bounded(decimal)
+        .setScale(SCALE, RoundingMode.HALF_EVEN)
+        .unscaledValue()
+        .longValueExact();
+  }
+
+  /** Shows a scaled long as a plain decimal without trailing zeros: {@code 61837.63}. */
+  public static String toDecimal(long valueE8) {
+    BigDecimal value = BigDecimal.valueOf(valueE8, SCALE).stripTrailingZeros();
+    return (value.scale() < 0 ? value.setScale(0, RoundingMode.UNNECESSARY) : value)
+        .toPlainString();
+  }
+
+  /**
+   * {@code a × b}, both scaled, rounded toward negative infinity.
+   *
+   * @throws ArithmeticException if the result does not fit
+   */
+  public static long multiplyDown(long aE8, long bE8) {
+    return mulDivFloor(aE8, bE8, ONE);
+  }
+
+  /**
+   * {@code a ÷ b}, both scaled, rounded toward negative infinity.
+   *
+   * @throws ArithmeticException if {@code b} is zero or the result does not fit
+   */
+  public static long divideDown(long aE8, long bE8) {
+    return mulDivFloor(aE8, ONE, bE8);
+  }
+
+  /**
+   * {@code a ÷ b}, both scaled, rounded toward positive infinity.
+   *
+   * @throws ArithmeticException if {@code b} is zero or the result does not fit
+   */
+  public static long divideUp(long aE8, long bE8) {
+    return Math.negateExact(mulDivFloor(Math.negateExact(aE8), ONE, bE8));
+  }
+
+  /**
+   * {@code a × b ÷ c} with a 128-bit product, rounded toward negative infinity.
+   *
+   * @throws ArithmeticException if {@code c} is zero or the result does not fit
+   */
+  public static long mulDivFloor(long a, long b, long c) {
+    long high = Math.multiplyHigh(a, b);
+    long low = a * b;
+    if (high == low >> 63) {
+      return floorDivExact(low, c);
+    }
+    return wideMulDivFloor(a, b, c);
+  }
+
+  private static long wideMulDivFloor(long a, long b, long c) {
+    BigInteger product = BigInteger.valueOf(a).multiply(BigInteger.valueOf(b));
+    BigInteger[] parts = product.divideAndRemainder(BigInteger.valueOf(c));
+    boolean roundDown = parts[1].signum() != 0 && parts[1].signum() != Long.signum(c);
+    return (roundDown ? parts[0].subtract(BigInteger.ONE) : parts[0]).longValueExact();
+  }
+
+  private static long floorDivExact(long dividend, long divisor) {
+    if (dividend == Long.MIN_VALUE && divisor == -1) {
+      throw new ArithmeticException("long overflow");
+    }
+    return Math.floorDiv(dividend, divisor);
+  }
+
+  /**
+   * Digits with at most eight decimals, the usual case; {@code Long.MIN_VALUE} for anything else.
+   */
+  private static long parsePlain(String decimal) {
+    int length = decimal.length();
+    if (length == 0 || length > 18) {
+      return Long.MIN_VALUE;
+    }
+    int at = decimal.charAt(0) == '-' ? 1 : 0;
+    if (at == length) {
+      return Long.MIN_VALUE;
+    }
+    long digits = 0;
+    int decimals = -1;
+    int seen = 0;
+    for (int i = at; i < length; i++) {
+      char c = decimal.charAt(i);
+      if (c == '.' && decimals < 0 && seen > 0) {
+        decimals = 0;
+      } else if (c >= '0' && c <= '9' && decimals < SCALE) {
+        digits = digits * 10 + (c - '0');
+        seen++;
+        decimals += decimals < 0 ? 0 : 1;
+      } else {
+        return Long.MIN_VALUE;
+      }
+    }
+    for (int i = Math.max(decimals, 0); i < SCALE; i++) {
+      if (digits > Long.MAX_VALUE / 10) {
+        return Long.MIN_VALUE;
+      }
+      digits *= 10;
+    }
+    return at == 1 ? -digits : digits;
+  }
+
+  /** Guards against {@code 1e999999999}, whose plain form would fill the memory. */
+  private static BigDecimal bounded(String decimal) {
+    if (decimal.length() > 64) {
+      throw new NumberFormatException("a number of more than 64 characters");
+    }
+    BigDecimal value = new BigDecimal(decimal);
+    if (value.signum() == 0) {
+      return BigDecimal.ZERO;
+    }
+    if (value.precision() - value.scale() > 19 || value.scale() > 64) {
+      throw new ArithmeticException("out of range: " + decimal);
+    }
+    return value;
+  }
+}

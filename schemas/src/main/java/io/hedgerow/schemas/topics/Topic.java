@@ -1,0 +1,242 @@
+package io.hedgerow.schemas.topics;
+
+import io.hedgerow.schemas.alerts.Alert;
+import io.hedgerow.schemas.chain.ChainSample;
+import io.hedgerow.schemas.common.ClockTick;
+import io.hedgerow.schemas.market.BookUpdate;
+import io.hedgerow.schemas.market.FundingUpdate;
+import io.hedgerow.schemas.market.ReferencePrice;
+import io.hedgerow.schemas.market.Trade;
+import io.hedgerow.schemas.state.ChainView;
+import io.hedgerow.schemas.state.DepthView;
+import io.hedgerow.schemas.state.FundingView;
+import io.hedgerow.schemas.state.VenueView;
+import io.hedgerow.schemas.venue.VenueSample;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The topic catalogue: topics are created from it and {@code docs/topics.md} is generated from it.
+ *
+ * <p>Partition counts are fixed for ever, because a key must keep its partition: widening is a new
+ * topic version.
+ */
+public enum Topic {
+  MARKET_BOOKS(
+      "market.books",
+      input(8, Duration.ofHours(6), "feeds", "network-state", BookUpdate.class),
+      "venue|instrument",
+      "Order-book snapshots and deltas with their sequence numbers."),
+  MARKET_TRADES(
+      "market.trades",
+      input(4, Duration.ofHours(24), "feeds", "risk", Trade.class),
+      "venue|instrument",
+      "Public trades."),
+  MARKET_FUNDING(
+      "market.funding",
+      input(2, Duration.ofDays(7), "feeds", "network-state", FundingUpdate.class),
+      "venue|instrument",
+      "Funding rates as the venues state them."),
+  MARKET_REFERENCE(
+      "market.reference",
+      input(2, Duration.ofHours(24), "feeds", "risk", ReferencePrice.class),
+      "asset",
+      "Index, mark and reference prices."),
+  VENUE_HEALTH(
+      "venue.health",
+      input(2, Duration.ofDays(7), "gateways", "network-state", VenueSample.class),
+      "venue",
+      "Requests to a venue and how they ended, its status and transfer switches."),
+  CHAIN_HEALTH(
+      "chain.health",
+      input(2, Duration.ofDays(7), "gateways", "network-state", ChainSample.class),
+      "chain",
+      "Blocks, fees and confirmation delays."),
+  STATE_DEPTH(
+      "state.depth",
+      view(8, "signals, fast path, console", DepthView.class),
+      "venue|instrument",
+      "What can be traded inside the slippage bound, per book."),
+  STATE_FUNDING(
+      "state.funding",
+      view(2, "signals, risk, console", FundingView.class),
+      "venue|instrument",
+      "Funding, annualized by the observed interval."),
+  STATE_VENUES(
+      "state.venues",
+      view(2, "risk, fast path, console", VenueView.class),
+      "venue",
+      "Health and clock offset per venue."),
+  STATE_CHAINS(
+      "state.chains",
+      view(2, "signals, risk, console", ChainView.class),
+      "chain",
+      "Cost and delay per chain."),
+  ALERTS(
+      "alerts",
+      new Spec(
+          2,
+          false,
+          Duration.ofDays(30),
+          "every job",
+          "people",
+          Delivery.AT_LEAST_ONCE_WITH_ID,
+          List.of(Alert.class)),
+      "scope",
+      "What a risk analyst subscribes to.");
+
+  /** What a consumer may rely on. */
+  public enum Delivery {
+    /** A record may come twice; its event ID tells. */
+    AT_LEAST_ONCE_WITH_ID("at least once, drop repeated IDs"),
+    /** Compacted; a record may come twice or late. */
+    NEWEST_VERSION_WINS("at least once, newest version wins");
+
+    private final String text;
+
+    Delivery(String text) {
+      this.text = text;
+    }
+
+    /** How the reference says it. */
+    public String text() {
+      return text;
+    }
+  }
+
+  private record Spec(
+      int partitions,
+      boolean compacted,
+      Duration retention,
+      String from,
+      String to,
+      Delivery delivery,
+      List<Class<? extends SpecificRecord>> recordTypes) {}
+
+  /** What is appended to an input topic's name for its dead letters. */
+  public static final String DEAD_LETTER_SUFFIX = ".dlq";
+
+  /** How long dead letters are kept. */
+  public static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
+
+  private final String topicName;
+  private final Spec spec;
+  private final String keyText;
+  private final String content;
+
+  Topic(String topicName, Spec spec, String keyText, String content) {
+    this.topicName = topicName;
+    this.spec = spec;
+    this.keyText = keyText;
+    this.content = content;
+  }
+
+  private static Spec input(
+      int partitions,
+      Duration retention,
+      String from,
+      String to,
+      Class<? extends SpecificRecord> recordType) {
+    return new Spec(
+        partitions,
+        false,
+        retention,
+        from,
+        to,
+        Delivery.AT_LEAST_ONCE_WITH_ID,
+        List.of(recordType, ClockTick.class));
+  }
+
+  private static Spec view(int partitions, String to, Class<? extends SpecificRecord> recordType) {
+    return new Spec(
+        partitions,
+        true,
+        Duration.ofDays(1),
+        "network-state",
+        to,
+        Delivery.NEWEST_VERSION_WINS,
+        List.of(recordType));
+  }
+
+  /** The name on the broker: {@code market.books}. */
+  public String topicName() {
+    return topicName;
+  }
+
+  /** Number of partitions, fixed. */
+  public int partitions() {
+    return spec.partitions();
+  }
+
+  /** Whether only the newest record of each key is kept. */
+  public boolean compacted() {
+    return spec.compacted();
+  }
+
+  /** How long records are kept; for a compacted topic how long a deletion stays visible. */
+  public Duration retention() {
+    return spec.retention();
+  }
+
+  /** Who writes it. */
+  public String from() {
+    return spec.from();
+  }
+
+  /** Who reads it. */
+  public String to() {
+    return spec.to();
+  }
+
+  /** What a consumer may rely on. */
+  public Delivery delivery() {
+    return spec.delivery();
+  }
+
+  /** What the Kafka key holds: {@code venue|instrument}. */
+  public String keyText() {
+    return keyText;
+  }
+
+  /** One sentence about the content. */
+  public String content() {
+    return content;
+  }
+
+  /** The record types that may stand on this topic, the main one first. */
+  public List<Class<? extends SpecificRecord>> recordTypes() {
+    return spec.recordTypes();
+  }
+
+  /** Whether records of this schema may stand on this topic. */
+  public boolean carries(String schemaFullName) {
+    return spec.recordTypes().stream()
+        .map(Topic::schemaOf)
+        .anyMatch(schema -> schema.getFullName().equals(schemaFullName));
+  }
+
+  /** Whether a job of ours reads it, so that it has clock ticks and a dead-letter topic. */
+  public boolean isInput() {
+    return spec.recordTypes().contains(ClockTick.class);
+  }
+
+  /** The name of the dead-letter topic of an input topic. */
+  public String deadLetterName() {
+    return topicName + DEAD_LETTER_SUFFIX;
+  }
+
+  /** The topic of this name. */
+  public static Optional<Topic> named(String topicName) {
+    return Arrays.stream(values()).filter(topic -> topic.topicName.equals(topicName)).findFirst();
+  }
+
+  /** The schema of a generated record class. */
+  public static Schema schemaOf(Class<? extends SpecificRecord> type) {
+    return SpecificData.get().getSchema(type);
+  }
+}
