@@ -1,0 +1,85 @@
+package io.hedgerow.connectors.feed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hedgerow.schemas.codec.DeadLetterReason;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+
+/** What all parsers of JSON feeds share: the guarded door, and finding instruments. */
+abstract class JsonFeedParser implements FeedParser {
+
+  private static final long EARLIEST_RECEIPT_MICROS = 946_684_800_000_000L;
+
+  private final InstrumentCatalog catalog;
+
+  JsonFeedParser(InstrumentCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  @Override
+  public final FeedResult parse(RawMessage message) {
+    try {
+      return translate(message);
+    } catch (FeedRejection e) {
+      return e.toResult();
+    }
+  }
+
+  /** Translates one message. */
+  abstract FeedResult translate(RawMessage message) throws FeedRejection;
+
+  /** The message as JSON, once its time of receipt is known to be possible. */
+  static JsonNode read(RawMessage message) throws FeedRejection {
+    checkReceipt(message.receivedAtMicros());
+    return FeedJson.read(message.payload());
+  }
+
+  static void checkReceipt(long receivedAtMicros) throws FeedRejection {
+    if (receivedAtMicros < EARLIEST_RECEIPT_MICROS) {
+      throw new FeedRejection(
+          DeadLetterReason.IMPOSSIBLE_TIME,
+          "expected a receipt since the year 2000 in µs, got " + receivedAtMicros);
+    }
+  }
+
+  /** The instrument, which must be known: for messages about one instrument. */
+  final Instrument instrument(String venue, String symbol) throws FeedRejection {
+    Optional<Instrument> known = knownInstrument(venue, symbol);
+    if (known.isEmpty()) {
+      throw FeedJson.invalid("symbol", "one of the catalogue's for " + venue, symbol);
+    }
+    return known.get();
+  }
+
+  /** The instrument if it is known: for messages about many, of which we trade some. */
+  final Optional<Instrument> knownInstrument(String venue, String symbol) {
+    return catalog.find(venue, symbol);
+  }
+
+  /** The symbol for an answer that does not repeat what it was asked for. */
+  static String askedSymbol(RawMessage message) throws FeedRejection {
+    if (message.symbol().isEmpty()) {
+      throw FeedJson.invalid("symbol", "one in the message or with it", "nothing");
+    }
+    return message.symbol();
+  }
+
+  static FeedResult records(SpecificRecord... records) {
+    return new FeedResult.Records(List.of(records));
+  }
+
+  /** The records of a message about many instruments. */
+  static FeedResult recordsOr(String reasonIfNone, List<SpecificRecord> records) {
+    return records.isEmpty() ? ignored(reasonIfNone) : new FeedResult.Records(records);
+  }
+
+  static FeedResult ignored(String reason) {
+    return new FeedResult.Ignored(reason);
+  }
+
+  /** A message of a known form whose type has no record. */
+  static FeedResult ignoredType(String type) {
+    return new FeedResult.Ignored("message type " + FeedRejection.quote(type));
+  }
+}
