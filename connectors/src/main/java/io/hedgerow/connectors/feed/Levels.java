@@ -43,6 +43,12 @@ final class Levels {
     return levels;
   }
 
+  /** One level that is written among other fields. */
+  static BookLevel ofObject(JsonNode parent, String priceField, String quantityField)
+      throws FeedRejection {
+    return level(parent.path(priceField), parent.path(quantityField), priceField);
+  }
+
   /** Levels written as two arrays of equal length, prices and quantities. */
   static List<BookLevel> ofColumns(JsonNode parent, String priceField, String quantityField)
       throws FeedRejection {
