@@ -55,7 +55,6 @@ final class BrokerSettings {
     p.put("num.network.threads", "2");
     p.put("num.io.threads", "4");
     p.put("background.threads", "2");
-    p.put("controlled.shutdown.enable", "false");
     return p;
   }
 }
