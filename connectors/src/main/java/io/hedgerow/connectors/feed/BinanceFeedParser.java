@@ -40,6 +40,7 @@ public final class BinanceFeedParser extends JsonFeedParser {
   }
 
   private static final int STREAM_UNLIMITED = 0;
+  private static final String BEST_BID_AND_ASK = "best bid and ask";
   private static final String FULL_DEPTH = "depth";
 
   private final Market market;
@@ -89,7 +90,7 @@ public final class BinanceFeedParser extends JsonFeedParser {
       return recordsOr("unknown symbol", premiumIndex(data, message));
     }
     if (BinanceBookTicker.isOne(data)) {
-      return ignored("best bid and ask");
+      return ignored(BEST_BID_AND_ASK);
     }
     if (data.has("result") && data.has("id")) {
       return ignored("answer to a subscription");
@@ -102,6 +103,7 @@ public final class BinanceFeedParser extends JsonFeedParser {
       case "depthUpdate" -> delta(data, message);
       case "trade" -> trade(data, message);
       case "markPriceUpdate" -> markPrice(data, message);
+      case "bookTicker" -> ignored(BEST_BID_AND_ASK);
       default -> ignoredType(type);
     };
   }

@@ -24,7 +24,6 @@ import java.time.Instant;
  */
 final class FeedJson {
 
-  private static final int MAX_PAYLOAD_CHARS = 8 << 20;
   private static final int MAX_NESTING = 32;
   private static final int MAX_NUMBER_CHARS = 64;
   private static final long MICROS_PER_MILLI = 1_000L;
@@ -50,11 +49,6 @@ final class FeedJson {
 
   /** The message as a tree. */
   static JsonNode read(String payload) throws FeedRejection {
-    if (payload.length() > MAX_PAYLOAD_CHARS) {
-      throw new FeedRejection(
-          DeadLetterReason.OVERSIZE,
-          "expected at most " + MAX_PAYLOAD_CHARS + " characters, got " + payload.length());
-    }
     try {
       return MAPPER.readTree(payload);
     } catch (JsonProcessingException e) {

@@ -9,6 +9,7 @@ import org.apache.avro.specific.SpecificRecord;
 /** What all parsers of JSON feeds share: the guarded door, and finding instruments. */
 abstract class JsonFeedParser implements FeedParser {
 
+  private static final int MAX_PAYLOAD_CHARS = 8 << 20;
   private static final long EARLIEST_RECEIPT_MICROS = 946_684_800_000_000L;
 
   private final InstrumentCatalog catalog;
@@ -20,6 +21,7 @@ abstract class JsonFeedParser implements FeedParser {
   @Override
   public final FeedResult parse(RawMessage message) {
     try {
+      checkSize(message.payload());
       return translate(message);
     } catch (FeedRejection e) {
       return e.toResult();
@@ -33,6 +35,14 @@ abstract class JsonFeedParser implements FeedParser {
   static JsonNode read(RawMessage message) throws FeedRejection {
     checkReceipt(message.receivedAtMicros());
     return FeedJson.read(message.payload());
+  }
+
+  private static void checkSize(String payload) throws FeedRejection {
+    if (payload.length() > MAX_PAYLOAD_CHARS) {
+      throw new FeedRejection(
+          DeadLetterReason.OVERSIZE,
+          "expected at most " + MAX_PAYLOAD_CHARS + " characters, got " + payload.length());
+    }
   }
 
   static void checkReceipt(long receivedAtMicros) throws FeedRejection {
