@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.hedgerow.schemas.codec.RecordCodec;
 import io.hedgerow.schemas.common.ClockTick;
 import io.hedgerow.schemas.topics.Topic;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ public final class EventProducer implements AutoCloseable {
 
   /** How long a call waits for the broker, or for room in the buffer, before it is an error. */
   private static final int MAX_BLOCK_MILLIS = 30_000;
+
+  /** What the broker has not acknowledged by then was not written, and is an error. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private static final List<Topic> INPUTS =
       Arrays.stream(Topic.values()).filter(Topic::isInput).toList();
@@ -180,7 +184,7 @@ public final class EventProducer implements AutoCloseable {
    */
   @Override
   public void close() {
-    producer.close();
+    producer.close(CLOSE_TIMEOUT);
     throwFailure();
   }
 

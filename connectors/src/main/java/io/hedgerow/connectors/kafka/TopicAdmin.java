@@ -56,12 +56,17 @@ public final class TopicAdmin implements AutoCloseable {
 
   /** Connects to a broker: {@code 127.0.0.1:9092}. */
   public static TopicAdmin connect(String bootstrapServers) {
+    return connect(bootstrapServers, TIMEOUT);
+  }
+
+  /** Connects to a broker; a request that takes longer than the timeout is an error. */
+  public static TopicAdmin connect(String bootstrapServers, Duration timeout) {
     Properties properties = new Properties();
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     properties.put(
-        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(TIMEOUT.toMillis()));
+        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(timeout.toMillis()));
     properties.put(
-        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(TIMEOUT.toMillis() / 2));
+        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(timeout.toMillis() / 2));
     return new TopicAdmin(Admin.create(properties), bootstrapServers);
   }
 
