@@ -1,0 +1,180 @@
+package io.hedgerow.simulator.market;
+
+import io.hedgerow.schemas.E8;
+import io.hedgerow.schemas.EventIds;
+import io.hedgerow.schemas.market.Aggressor;
+import io.hedgerow.schemas.market.BookLevel;
+import io.hedgerow.schemas.market.BookUpdate;
+import io.hedgerow.schemas.market.BookUpdateKind;
+import io.hedgerow.schemas.market.Contract;
+import io.hedgerow.schemas.market.Sequencing;
+import io.hedgerow.schemas.market.Trade;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Book messages and trades of one instrument (NET-1). */
+final class BookSource implements RecordSource {
+
+  private static final long NONE = -1;
+  private static final int TRADE_EVERY = 5;
+  private static final int MICROS_PER_NANO_DIVISOR = 1_000;
+
+  private final MarketSettings settings;
+  private final SimulatedInstrument instrument;
+  private final RandomGenerator random;
+  private final VenueClock clock;
+  private final PricePath path;
+  private final SimulatedBook book;
+  private long nextAtMicros;
+  private long nextWholeBookMicros;
+  private long sequence;
+  private long messages;
+  private long deltas;
+
+  BookSource(
+      MarketSettings settings,
+      SimulatedInstrument instrument,
+      RandomGenerator random,
+      PricePath path) {
+    this.settings = settings;
+    this.instrument = instrument;
+    this.random = random;
+    this.clock = new VenueClock(instrument.venue(), random);
+    this.path = path;
+    SimulatedVenue.Book terms = instrument.venue().book();
+    this.nextAtMicros = settings.startMicros() + random.nextLong(settings.bookIntervalMicros());
+    this.nextWholeBookMicros = nextAtMicros;
+    this.sequence = random.nextInt(1, 1_000_000);
+    this.book =
+        new SimulatedBook(
+            random, terms.levels(), terms.depthLimit() > 0, middleTicks(settings.startMicros()));
+  }
+
+  @Override
+  public long nextAtMicros() {
+    return nextAtMicros;
+  }
+
+  @Override
+  public void emit(Consumer<SpecificRecord> out) {
+    messages++;
+    if (nextAtMicros >= nextWholeBookMicros) {
+      out.accept(wholeBook());
+      nextWholeBookMicros += settings.wholeBookEvery().toNanos() / MICROS_PER_NANO_DIVISOR;
+    } else {
+      deltas++;
+      BookUpdate delta = delta();
+      if (!settings.faults().drops(deltas)) {
+        out.accept(delta);
+        if (settings.faults().repeats(deltas)) {
+          out.accept(delta);
+        }
+      }
+    }
+    if (messages % TRADE_EVERY == 0) {
+      out.accept(trade());
+    }
+    nextAtMicros += settings.bookIntervalMicros();
+  }
+
+  private BookUpdate wholeBook() {
+    BookUpdateKind kind = instrument.venue().book().wholeBookKind();
+    return message(kind, NONE, sequenceOr(sequence), NONE, book.bids(), book.asks());
+  }
+
+  private BookUpdate delta() {
+    SimulatedBook.Change change =
+        book.move(middleTicks(nextAtMicros) + random.nextInt(-1, 2), settings.changedLevels());
+    long previous = sequence;
+    return switch (instrument.venue().sequencing()) {
+      case RANGE -> {
+        sequence = previous + change.levels();
+        yield message(
+            BookUpdateKind.DELTA, previous + 1, sequence, NONE, change.bids(), change.asks());
+      }
+      case LINKED -> {
+        sequence = previous + random.nextInt(1, 4);
+        yield message(
+            BookUpdateKind.DELTA, sequence, sequence, previous, change.bids(), change.asks());
+      }
+      case UNSEQUENCED ->
+          message(BookUpdateKind.DELTA, NONE, NONE, NONE, change.bids(), change.asks());
+    };
+  }
+
+  private BookUpdate message(
+      BookUpdateKind kind,
+      long first,
+      long last,
+      long previous,
+      Map<Long, Long> bids,
+      Map<Long, Long> asks) {
+    boolean summed = instrument.venue().sequencing() == Sequencing.UNSEQUENCED;
+    return BookUpdate.newBuilder()
+        .setVenue(instrument.venue().id())
+        .setInstrument(instrument.name())
+        .setKind(kind)
+        .setSequencing(instrument.venue().sequencing())
+        .setFirstSequence(first)
+        .setLastSequence(last)
+        .setPreviousSequence(previous)
+        .setReceivedAtMicros(nextAtMicros)
+        .setVenueTimeMicros(clock.venueTimeMicros(nextAtMicros))
+        .setContract(Contract.LINEAR)
+        .setContractSizeE8(instrument.contractSizeE8())
+        .setDepthLimit(instrument.venue().book().depthLimit())
+        .setChecksum(summed ? checksum() : NONE)
+        .setPriceDecimals(summed ? instrument.asset().priceDecimals() : 0)
+        .setQuantityDecimals(summed ? instrument.asset().quantityDecimals() : 0)
+        .setBids(levels(bids))
+        .setAsks(levels(asks))
+        .setEventId(EventIds.of("BookUpdate", instrument.key(), messages))
+        .build();
+  }
+
+  private Trade trade() {
+    boolean buy = random.nextBoolean();
+    Map.Entry<Long, Long> touch = buy ? book.asks().firstEntry() : book.bids().firstEntry();
+    return Trade.newBuilder()
+        .setVenue(instrument.venue().id())
+        .setInstrument(instrument.name())
+        .setTradeId(String.valueOf(messages))
+        .setPriceE8(touch.getKey() * instrument.asset().tickE8())
+        .setQuantityE8(random.nextLong(1, touch.getValue() + 1) * instrument.asset().lotE8())
+        .setAggressor(buy ? Aggressor.BUY : Aggressor.SELL)
+        .setReceivedAtMicros(nextAtMicros)
+        .setVenueTimeMicros(clock.venueTimeMicros(nextAtMicros))
+        .setEventId(EventIds.of("Trade", instrument.key(), messages))
+        .build();
+  }
+
+  private List<BookLevel> levels(Map<Long, Long> side) {
+    List<BookLevel> levels = new ArrayList<>(side.size());
+    side.forEach(
+        (ticks, lots) ->
+            levels.add(
+                new BookLevel(
+                    ticks * instrument.asset().tickE8(), lots * instrument.asset().lotE8())));
+    return levels;
+  }
+
+  private long checksum() {
+    long priceUnitE8 = E8.ONE;
+    for (int i = 0; i < instrument.asset().priceDecimals(); i++) {
+      priceUnitE8 /= 10;
+    }
+    return book.checksum(instrument.asset().tickE8() / priceUnitE8, 1);
+  }
+
+  private long middleTicks(long atMicros) {
+    return path.priceE8At(atMicros) / instrument.asset().tickE8() + instrument.basisTicks();
+  }
+
+  private long sequenceOr(long number) {
+    return instrument.venue().sequencing() == Sequencing.UNSEQUENCED ? NONE : number;
+  }
+}
