@@ -1,7 +1,9 @@
 package io.hedgerow.connectors.feed;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -14,8 +16,10 @@ import io.hedgerow.schemas.market.Contract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -23,7 +27,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Which symbols of which venues we know, read from {@code instruments.yaml} (NET-1).
@@ -56,6 +62,13 @@ public final class InstrumentCatalog {
       String contractSize,
       int priceDecimals,
       int quantityDecimals) {}
+
+  /** Which keys may stand how deep; between them stand venue IDs and symbols. */
+  private static final Map<Integer, Set<String>> KEYS_BY_DEPTH =
+      Map.of(
+          1, keysOf(CatalogYaml.class),
+          3, keysOf(VenueYaml.class),
+          5, keysOf(InstrumentYaml.class));
 
   private final Map<String, Map<String, Instrument>> byVenueAndSymbol;
 
@@ -95,6 +108,7 @@ public final class InstrumentCatalog {
   public static InstrumentCatalog load(InputStream in, String name) throws IOException {
     byte[] content = in.readAllBytes();
     try {
+      checkKeys(content, name);
       return checked(YAML.readValue(content, CatalogYaml.class), name);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(name + place(e) + ": " + cause(e), e);
@@ -114,6 +128,32 @@ public final class InstrumentCatalog {
   /** Venue IDs in the order of the file. */
   public Set<String> venues() {
     return byVenueAndSymbol.keySet();
+  }
+
+  /** Looks for unknown keys apart from the binding, which does not know their lines any more. */
+  private static void checkKeys(byte[] content, String name) throws IOException {
+    try (JsonParser parser = YAML.createParser(content)) {
+      int depth = 0;
+      for (JsonToken at = parser.nextToken(); at != null; at = parser.nextToken()) {
+        depth += at.isStructStart() ? 1 : at.isStructEnd() ? -1 : 0;
+        Set<String> known = KEYS_BY_DEPTH.get(depth);
+        if (at == JsonToken.FIELD_NAME && known != null && !known.contains(parser.currentName())) {
+          throw new IllegalArgumentException(
+              "%s:%d: unknown key '%s', expected one of %s"
+                  .formatted(
+                      name,
+                      parser.currentTokenLocation().getLineNr(),
+                      parser.currentName(),
+                      known));
+        }
+      }
+    }
+  }
+
+  private static Set<String> keysOf(Class<? extends Record> yaml) {
+    return Arrays.stream(yaml.getRecordComponents())
+        .map(RecordComponent::getName)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static InstrumentCatalog checked(CatalogYaml yaml, String name) {
