@@ -26,7 +26,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.apache.avro.specific.SpecificRecord;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,30 +38,56 @@ class RecordedBinanceTest {
   private static final long EARLIEST_MICROS = 1_680_000_000_000_000L;
   private static final long LATEST_MICROS = 1_725_000_000_000_000L;
 
-  private List<RecordedFile> files;
+  /** What one pass over a file found. */
+  private record Recording(
+      RecordedFile file,
+      Map<String, Integer> types,
+      List<BookUpdate> books,
+      Map<Long, BinanceBookTicker> tickers) {
 
-  @BeforeEach
-  void findFiles() {
+    List<BookUpdate> deltas() {
+      return books.stream().filter(book -> book.getKind() == BookUpdateKind.DELTA).toList();
+    }
+
+    BookUpdate snapshot() {
+      return books.stream()
+          .filter(book -> book.getKind() == BookUpdateKind.SNAPSHOT)
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static List<Recording> recordings;
+
+  @BeforeAll
+  static void readFiles() {
     RecordedData.folder("books/binance");
-    files =
+    recordings =
         RecordedFile.list(RecordedData.root(), InstrumentCatalog.loadDefault()).stream()
             .filter(file -> file.path().toString().contains("binance"))
+            .map(RecordedBinanceTest::read)
             .toList();
+  }
+
+  @AfterAll
+  static void forgetFiles() {
+    recordings = null;
   }
 
   @Test
   void shouldTranslateEveryMessageOfEveryType() throws IOException {
-    assertThat(files).hasSize(7);
-    for (RecordedFile file : files) {
-      assertThat(translatedTypes(file)).as(file.name()).isEqualTo(typesInText(file.path()));
+    assertThat(recordings).hasSize(7);
+    for (Recording recording : recordings) {
+      RecordedFile file = recording.file();
+      assertThat(recording.types()).as(file.name()).isEqualTo(typesInText(file.path()));
     }
   }
 
   @Test
   void shouldFindNoBreakInAnySequence() {
-    for (RecordedFile file : files) {
+    for (Recording recording : recordings) {
       BookUpdate before = null;
-      for (BookUpdate delta : deltas(file)) {
+      for (BookUpdate delta : recording.deltas()) {
         if (before != null && delta.getSequencing() == Sequencing.RANGE) {
           assertThat(delta.getFirstSequence()).isEqualTo(before.getLastSequence() + 1);
         } else if (before != null) {
@@ -68,73 +95,48 @@ class RecordedBinanceTest {
         }
         before = delta;
       }
-      assertThat(before).as(file.name()).isNotNull();
+      assertThat(before).as(recording.file().name()).isNotNull();
     }
   }
 
   @Test
   void shouldHoldOnSpotTheDeltaThatStraddlesTheSnapshotAndComesBeforeIt() {
     // given
-    BookUpdate lastDeltaBefore = null;
-    BookUpdate snapshot = null;
-    for (BookUpdate book : books(file("spot_btcusdt_20240808.gz"))) {
-      if (book.getKind() == BookUpdateKind.SNAPSHOT) {
-        snapshot = book;
-        break;
-      }
-      lastDeltaBefore = book;
-    }
+    Recording spot = recording("spot_btcusdt_20240808.gz");
+    BookUpdate snapshot = spot.snapshot();
+
+    // when
+    BookUpdate lastDeltaBefore = spot.books().get(spot.books().indexOf(snapshot) - 1);
 
     // then
-    assertThat(snapshot).isNotNull();
     assertThat(lastDeltaBefore.getFirstSequence())
         .isLessThanOrEqualTo(snapshot.getLastSequence() + 1);
     assertThat(lastDeltaBefore.getLastSequence()).isGreaterThan(snapshot.getLastSequence());
   }
 
   @Test
-  void shouldKeepReceiptInOrderAndInMicroseconds() {
-    for (RecordedFile file : files) {
-      long before = EARLIEST_MICROS;
-      try (RecordedMessages messages = file.open()) {
-        while (messages.hasNext()) {
-          long receivedAtMicros = messages.next().receivedAtMicros();
-          if (receivedAtMicros < before || receivedAtMicros > LATEST_MICROS) {
-            fail(file + ": received at " + receivedAtMicros + " after " + before);
-          }
-          before = receivedAtMicros;
-        }
-      }
-    }
-  }
-
-  @Test
   void shouldRebuildBooksThatAgreeWithTheVenuesBestBidAndAsk() {
-    assertThat(comparisons(file("spot_btcusdt_20240808.gz"))).isEqualTo(564);
-    assertThat(comparisons(file("spot_ethusdt_20240808.gz"))).isEqualTo(577);
-    assertThat(comparisons(file("usdm_btcusdt_20240808.gz"))).isEqualTo(629);
-    assertThat(comparisons(file("usdm_ethusdt_20240808.gz"))).isEqualTo(551);
-    assertThat(comparisons(file("usdm_btcusdt_20230404.gz"))).isEqualTo(310);
+    assertThat(comparisons(recording("spot_btcusdt_20240808.gz"))).isEqualTo(564);
+    assertThat(comparisons(recording("spot_ethusdt_20240808.gz"))).isEqualTo(577);
+    assertThat(comparisons(recording("usdm_btcusdt_20240808.gz"))).isEqualTo(629);
+    assertThat(comparisons(recording("usdm_ethusdt_20240808.gz"))).isEqualTo(551);
+    assertThat(comparisons(recording("usdm_btcusdt_20230404.gz"))).isEqualTo(310);
   }
 
   /**
    * Applies the deltas naively over the snapshot, and compares wherever book and best bid and ask
    * stand at the same update; the number of comparisons, all of them equal.
    */
-  private static int comparisons(RecordedFile file) {
-    Map<Long, BinanceBookTicker> tickers = tickersByUpdate(file);
-    List<BookUpdate> books = books(file);
-    BookUpdate snapshot =
-        books.stream().filter(b -> b.getKind() == BookUpdateKind.SNAPSHOT).findFirst().get();
-    TreeMap<Long, Long> bids = new TreeMap<>(Comparator.reverseOrder());
-    TreeMap<Long, Long> asks = new TreeMap<>();
+  private static int comparisons(Recording recording) {
+    BookUpdate snapshot = recording.snapshot();
+    NavigableMap<Long, Long> bids = new TreeMap<>(Comparator.reverseOrder());
+    NavigableMap<Long, Long> asks = new TreeMap<>();
     apply(snapshot, bids, asks);
-    int compared = compare(tickers.get(snapshot.getLastSequence()), bids, asks);
-    for (BookUpdate delta : books) {
-      if (delta.getKind() == BookUpdateKind.DELTA
-          && delta.getLastSequence() > snapshot.getLastSequence()) {
+    int compared = compare(recording.tickers().get(snapshot.getLastSequence()), bids, asks);
+    for (BookUpdate delta : recording.deltas()) {
+      if (delta.getLastSequence() > snapshot.getLastSequence()) {
         apply(delta, bids, asks);
-        compared += compare(tickers.get(delta.getLastSequence()), bids, asks);
+        compared += compare(recording.tickers().get(delta.getLastSequence()), bids, asks);
       }
     }
     return compared;
@@ -168,46 +170,36 @@ class RecordedBinanceTest {
     }
   }
 
-  private RecordedFile file(String name) {
-    return files.stream().filter(file -> file.name().equals(name)).findFirst().orElseThrow();
+  private static Recording recording(String name) {
+    return recordings.stream()
+        .filter(recording -> recording.file().name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
-  private static Map<Long, BinanceBookTicker> tickersByUpdate(RecordedFile file) {
-    Map<Long, BinanceBookTicker> tickers = new HashMap<>();
+  /** Reads a file once, and checks on the way that receipt is in order and in microseconds. */
+  private static Recording read(RecordedFile file) {
+    Recording recording = new Recording(file, new TreeMap<>(), new ArrayList<>(), new HashMap<>());
+    long before = EARLIEST_MICROS;
     try (RecordedMessages messages = file.open()) {
       while (messages.hasNext()) {
-        BinanceBookTicker.read(messages.next().payload())
-            .ifPresent(ticker -> tickers.put(ticker.updateId(), ticker));
-      }
-    }
-    return tickers;
-  }
-
-  private static List<BookUpdate> deltas(RecordedFile file) {
-    return books(file).stream().filter(b -> b.getKind() == BookUpdateKind.DELTA).toList();
-  }
-
-  private static List<BookUpdate> books(RecordedFile file) {
-    List<BookUpdate> books = new ArrayList<>();
-    try (RecordedMessages messages = file.open()) {
-      while (messages.hasNext()) {
-        if (messages.next().result() instanceof FeedResult.Records records
+        RecordedMessage message = messages.next();
+        long receivedAtMicros = message.receivedAtMicros();
+        if (receivedAtMicros < before || receivedAtMicros > LATEST_MICROS) {
+          fail(file + ": received at " + receivedAtMicros + " after " + before);
+        }
+        before = receivedAtMicros;
+        recording.types().merge(typeOf(message.result()), 1, Integer::sum);
+        if (message.result() instanceof FeedResult.Records records
             && records.records().get(0) instanceof BookUpdate book) {
-          books.add(book);
+          recording.books().add(book);
+        } else {
+          BinanceBookTicker.read(message.payload())
+              .ifPresent(ticker -> recording.tickers().put(ticker.updateId(), ticker));
         }
       }
     }
-    return books;
-  }
-
-  private static Map<String, Integer> translatedTypes(RecordedFile file) {
-    Map<String, Integer> counts = new TreeMap<>();
-    try (RecordedMessages messages = file.open()) {
-      while (messages.hasNext()) {
-        counts.merge(typeOf(messages.next().result()), 1, Integer::sum);
-      }
-    }
-    return counts;
+    return recording;
   }
 
   private static String typeOf(FeedResult result) {
