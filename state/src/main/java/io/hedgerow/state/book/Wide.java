@@ -1,0 +1,128 @@
+package io.hedgerow.state.book;
+
+/**
+ * A sum of products in 128 bits, none of them negative (NET-2).
+ *
+ * <p>Sums, products and quotients stay in range because a book whose totals are no scaled longs is
+ * invalid before anyone sums it up ({@link BookSide#amountsFit}); nothing is checked here. Not safe
+ * for concurrent use.
+ */
+final class Wide {
+
+  private static final int WORD = 64;
+  private static final int HALF_WORD = 32;
+  private static final long LOW_HALF = 0xffff_ffffL;
+  private static final long MAX_SHORT_DIVISOR = 1L << 31;
+
+  private long high;
+  private long low;
+
+  void clear() {
+    high = 0;
+    low = 0;
+  }
+
+  void add(long value) {
+    addWords(0, value);
+  }
+
+  void addProduct(long a, long b) {
+    addWords(Math.multiplyHigh(a, b), a * b);
+  }
+
+  /**
+   * Adds {@code a × b × scale ÷ divisor}, rounded down; the product stays below 2<sup>127</sup>.
+   */
+  void addQuotient(long a, long b, long scale, long divisor) {
+    long productLow = a * b;
+    long scaledHigh = Math.multiplyHigh(a, b) * scale + unsignedMultiplyHigh(productLow, scale);
+    long scaledLow = productLow * scale;
+    addWords(scaledHigh / divisor, divide(scaledHigh % divisor, scaledLow, divisor));
+  }
+
+  /** This × factor ÷ divisor, rounded down. */
+  long timesOver(long factor, long divisor) {
+    return divide(high * factor + unsignedMultiplyHigh(low, factor), low * factor, divisor);
+  }
+
+  /** This × factor ÷ (divisor + extra), rounded down, or up if asked. */
+  long timesOver(long factor, Wide divisor, long extra, boolean up) {
+    long nHigh = high * factor + unsignedMultiplyHigh(low, factor);
+    long nLow = low * factor;
+    long dLow = divisor.low + extra;
+    long dHigh = divisor.high + (Long.compareUnsigned(dLow, extra) < 0 ? 1 : 0);
+    long quotient = estimate(nHigh, nLow, dHigh, dLow);
+    long restLow = nLow - quotient * dLow;
+    long restHigh =
+        nHigh
+            - unsignedMultiplyHigh(quotient, dLow)
+            - quotient * dHigh
+            - (Long.compareUnsigned(nLow, quotient * dLow) < 0 ? 1 : 0);
+    while (isAtLeast(restHigh, restLow, dHigh, dLow)) {
+      quotient++;
+      restHigh -= dHigh + (Long.compareUnsigned(restLow, dLow) < 0 ? 1 : 0);
+      restLow -= dLow;
+    }
+    return up && (restHigh | restLow) != 0 ? quotient + 1 : quotient;
+  }
+
+  /** The quotient or a little less: the divisor is cut to 62 bits and rounded up. */
+  private static long estimate(long nHigh, long nLow, long dHigh, long dLow) {
+    if (dHigh == 0 && dLow > 0) {
+      return divide(nHigh, nLow, dLow);
+    }
+    int shift = WORD - Long.numberOfLeadingZeros(dHigh) + 2;
+    long divisor = (dHigh << (WORD - shift) | dLow >>> shift) + 1;
+    return divide(nHigh >>> shift, nHigh << (WORD - shift) | nLow >>> shift, divisor);
+  }
+
+  private void addWords(long moreHigh, long moreLow) {
+    low += moreLow;
+    high += moreHigh + (Long.compareUnsigned(low, moreLow) < 0 ? 1 : 0);
+  }
+
+  private static boolean isAtLeast(long aHigh, long aLow, long bHigh, long bLow) {
+    return aHigh > bHigh || (aHigh == bHigh && Long.compareUnsigned(aLow, bLow) >= 0);
+  }
+
+  /** A non-negative 128-bit number over a positive divisor that is larger than {@code high}. */
+  static long divide(long high, long low, long divisor) {
+    if (high == 0 && low >= 0) {
+      return low / divisor;
+    }
+    if (divisor < MAX_SHORT_DIVISOR) {
+      long upper = (high << HALF_WORD) | (low >>> HALF_WORD);
+      long lower = ((upper % divisor) << HALF_WORD) | (low & LOW_HALF);
+      return ((upper / divisor) << HALF_WORD) + lower / divisor;
+    }
+    return divideByLong(high, low, divisor);
+  }
+
+  /** Schoolbook division by two digits of 32 bits (Knuth, volume 2, algorithm D). */
+  private static long divideByLong(long high, long low, long divisor) {
+    int shift = Long.numberOfLeadingZeros(divisor);
+    long d = divisor << shift;
+    long upper = high << shift | low >>> (WORD - shift);
+    long lower = low << shift;
+    long first = digit(upper, lower >>> HALF_WORD, d);
+    long rest = (upper << HALF_WORD | lower >>> HALF_WORD) - first * d;
+    return (first << HALF_WORD) + digit(rest, lower & LOW_HALF, d);
+  }
+
+  private static long digit(long upper, long nextDigit, long divisor) {
+    long dHigh = divisor >>> HALF_WORD;
+    long dLow = divisor & LOW_HALF;
+    long q = Long.divideUnsigned(upper, dHigh);
+    long rest = upper - q * dHigh;
+    while (rest <= LOW_HALF
+        && (q > LOW_HALF || Long.compareUnsigned(q * dLow, rest << HALF_WORD | nextDigit) > 0)) {
+      q--;
+      rest += dHigh;
+    }
+    return q;
+  }
+
+  private static long unsignedMultiplyHigh(long a, long b) {
+    return Math.multiplyHigh(a, b) + ((a >> (WORD - 1)) & b) + ((b >> (WORD - 1)) & a);
+  }
+}
