@@ -239,6 +239,25 @@ abstract class FeedParserContract {
   }
 
   @Test
+  void shouldNotThrowAtManyKeysThatCollideInHashTables() {
+    // given names that all have the same String.hashCode
+    int bits = 12;
+    StringBuilder keys = new StringBuilder("{");
+    for (int name = 0; name < 1 << bits; name++) {
+      keys.append('"');
+      for (int bit = 0; bit < bits; bit++) {
+        keys.append((name >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      keys.append("\":1,");
+    }
+    String message = keys.append("\"z\":0}").toString();
+
+    // then
+    assertThat(parser().parse(RawMessage.ofStream(message, RECEIVED_AT_MICROS)))
+        .isInstanceOf(FeedResult.Rejected.class);
+  }
+
+  @Test
   void shouldNeverThrowNorBreakTheContractWhenAnyValueIsHostile() throws Exception {
     for (Sample sample : samples()) {
       for (String hostile : withEachValueReplaced(sample)) {
