@@ -103,6 +103,22 @@ public final class E8 {
     return wideMulDivFloor(a, b, c);
   }
 
+  /**
+   * {@code a × b ÷ c} with a 128-bit product, rounded to the nearest, a tie to the even neighbour.
+   *
+   * @throws ArithmeticException if {@code c} is not positive or the result does not fit
+   */
+  public static long mulDivHalfEven(long a, long b, long c) {
+    if (c <= 0) {
+      throw new ArithmeticException("expected a positive divisor, saw " + c);
+    }
+    long floor = mulDivFloor(a, b, c);
+    long remainder = a * b - floor * c; // exact: it lies in [0, c), whatever wrapped on the way
+    long missing = c - remainder;
+    boolean up = remainder > missing || (remainder == missing && (floor & 1) != 0);
+    return up ? Math.incrementExact(floor) : floor;
+  }
+
   private static long wideMulDivFloor(long a, long b, long c) {
     BigInteger product = BigInteger.valueOf(a).multiply(BigInteger.valueOf(b));
     BigInteger[] parts = product.divideAndRemainder(BigInteger.valueOf(c));
