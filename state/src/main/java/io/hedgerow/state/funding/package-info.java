@@ -1,0 +1,2 @@
+/** Funding of perpetuals, comparable across venues (NET-4). */
+package io.hedgerow.state.funding;
