@@ -1,0 +1,292 @@
+package io.hedgerow.state.venue;
+
+import io.hedgerow.schemas.EventIds;
+import io.hedgerow.schemas.codec.RecordCodec;
+import io.hedgerow.schemas.common.Freshness;
+import io.hedgerow.schemas.state.VenueView;
+import io.hedgerow.schemas.venue.VenueSample;
+import io.hedgerow.schemas.venue.VenueStatus;
+import io.hedgerow.state.network.ClockSample;
+import io.hedgerow.state.network.NetworkPart;
+import io.hedgerow.state.network.Outcome;
+import io.hedgerow.state.network.PageReader;
+import io.hedgerow.state.network.PageStore;
+import io.hedgerow.state.network.PageWriter;
+import io.hedgerow.state.network.RecordChecks;
+import io.hedgerow.state.network.StaleCause;
+import java.util.Map;
+
+/**
+ * Health of one venue over the newest 60 s of event time, and the offset of its clock (NET-6,
+ * NET-7).
+ *
+ * <p>Two sources meet here, interface samples and looks at the clock through market data, and
+ * nothing orders them against each other. So the state is a function of the <em>set</em> of inputs:
+ * a late one lands in the bucket of its own time, or is dropped if the window has left it behind,
+ * which is where an early one would have gone too.
+ *
+ * <pre>
+ *   bucket = event time / 10 s, kept at bucket mod 6
+ *   ├──────┼──────┼──────┼──────┼──────┼──────┤ newest input of either source
+ * </pre>
+ *
+ * <p>A late input changes the view without moving its version: among equal versions the one written
+ * last rules.
+ *
+ * <p>Bound: {@value #BUCKETS} buckets and the transfer switches. Not safe for concurrent use.
+ */
+public final class VenueHealth implements NetworkPart {
+
+  /** How much event time the view covers: the newest bucket, begun, and five whole ones. */
+  public static final long WINDOW_MICROS = 60_000_000L;
+
+  private static final int BUCKETS = 6;
+  private static final long BUCKET_MICROS = WINDOW_MICROS / BUCKETS;
+  private static final int PPM = 1_000_000;
+
+  private static final int FORMAT = 1;
+  private static final long HEADER_PAGE = 0;
+  private static final long FIRST_BUCKET_PAGE = 1;
+  private static final long NONE = -1;
+
+  private final String venue;
+  private final HealthBucket[] window = new HealthBucket[BUCKETS];
+  private long newestInputMicros = NONE;
+  private Newest<Boolean> answered;
+  private Newest<VenueStatus> status;
+  private TransferSwitches transfers = new TransferSwitches();
+  private boolean wentStale;
+  private long leastVersion;
+  private boolean headerDirty;
+
+  /** A venue of which nothing is known yet: stale until its first interface sample. */
+  public VenueHealth(String venue) {
+    this.venue = venue;
+  }
+
+  /**
+   * The part that was flushed as these pages.
+   *
+   * @throws IllegalStateException if a page cannot be read
+   */
+  public static VenueHealth restore(String venue, Iterable<Map.Entry<Long, byte[]>> pages) {
+    VenueHealth health = new VenueHealth(venue);
+    for (Map.Entry<Long, byte[]> page : pages) {
+      PageReader reader = new PageReader("health of " + venue, page.getValue(), FORMAT);
+      if (page.getKey() == HEADER_PAGE) {
+        health.readHeader(reader);
+      } else {
+        HealthBucket bucket = HealthBucket.read(reader);
+        health.window[slotOf(bucket.index())] = bucket;
+      }
+      reader.end();
+    }
+    return health;
+  }
+
+  /** Takes an interface sample. */
+  public Outcome apply(VenueSample sample) {
+    HealthBucket bucket = bucketAt(sample.getReceivedAtMicros());
+    if (bucket != null && !bucket.add(sample)) {
+      return Outcome.DUPLICATE;
+    }
+    Newest<Boolean> answeredBefore = answered;
+    boolean changed = bucket != null;
+    changed |= transfers.add(sample);
+    changed |= restate(sample);
+    changed |= reach(sample);
+    if (!changed) {
+      return Outcome.OUT_OF_ORDER;
+    }
+    headerDirty = true;
+    long versionBefore = version();
+    moveTo(sample.getReceivedAtMicros());
+    if (answeredBefore == null) {
+      return Outcome.REVIVED;
+    }
+    if (wentStale && answered.atMicros() > answeredBefore.atMicros()) {
+      wentStale = false;
+      leastVersion = versionBefore + 1;
+      return Outcome.REVIVED;
+    }
+    return Outcome.APPLIED;
+  }
+
+  private boolean restate(VenueSample sample) {
+    if (sample.getStatus() == VenueStatus.UNSTATED) {
+      return false;
+    }
+    Newest<VenueStatus> before = status;
+    status = Newest.of(sample.getStatus(), sample).or(before);
+    return !status.equals(before);
+  }
+
+  private boolean reach(VenueSample sample) {
+    Newest<Boolean> before = answered;
+    answered = Newest.of(HealthBucket.isAnswer(sample.getOutcome()), sample).or(before);
+    return !answered.equals(before);
+  }
+
+  /** Takes a look at the venue's clock; more than a week off counts as a week. */
+  public Outcome apply(ClockSample sample) {
+    HealthBucket bucket = bucketAt(sample.receivedAtMicros());
+    if (bucket == null) {
+      return Outcome.OUT_OF_ORDER;
+    }
+    long bound = RecordChecks.MAX_DURATION_MICROS;
+    boolean changed = bucket.addAhead(Math.max(-bound, Math.min(bound, sample.aheadMicros())));
+    boolean moved = moveTo(sample.receivedAtMicros());
+    headerDirty |= moved;
+    return changed || moved ? Outcome.APPLIED : Outcome.DUPLICATE;
+  }
+
+  /** The bucket of this time, or null if the window has left it behind. */
+  private HealthBucket bucketAt(long atMicros) {
+    long index = Math.floorDiv(atMicros, BUCKET_MICROS);
+    if (newestInputMicros != NONE && index <= oldestLeftBehind()) {
+      return null;
+    }
+    int slot = slotOf(index);
+    if (window[slot] == null || window[slot].index() < index) {
+      window[slot] = new HealthBucket(index);
+    }
+    return window[slot];
+  }
+
+  private static int slotOf(long bucketIndex) {
+    return (int) Math.floorMod(bucketIndex, (long) BUCKETS);
+  }
+
+  private long oldestLeftBehind() {
+    return Math.floorDiv(newestInputMicros, BUCKET_MICROS) - BUCKETS;
+  }
+
+  private boolean moveTo(long atMicros) {
+    if (atMicros <= newestInputMicros) {
+      return false;
+    }
+    newestInputMicros = atMicros;
+    return true;
+  }
+
+  /**
+   * Of the interface samples, which is what staleness is measured from; of market data while there
+   * are none.
+   */
+  @Override
+  public long receivedAtMicros() {
+    return answered == null ? newestInputMicros : answered.atMicros();
+  }
+
+  @Override
+  public boolean goStale(StaleCause cause) {
+    if (isStale()) {
+      return false;
+    }
+    wentStale = true;
+    headerDirty = true;
+    return true;
+  }
+
+  private boolean isStale() {
+    return wentStale || answered == null;
+  }
+
+  /**
+   * Twice the newest event time, plus one once gone stale. The sample that ends the staleness need
+   * not be the newest input: the version then still goes up, to the next even one.
+   */
+  private long version() {
+    int parity = wentStale ? 1 : 0;
+    return Math.max(2 * newestInputMicros, leastVersion) + parity;
+  }
+
+  @Override
+  public byte[] view() {
+    return RecordCodec.encode(record());
+  }
+
+  /** The view as a record. */
+  public VenueView record() {
+    HealthBucket sum = new HealthBucket(NONE);
+    for (HealthBucket bucket : window) {
+      if (bucket != null && bucket.index() > oldestLeftBehind()) {
+        sum.addAll(bucket);
+      }
+    }
+    Integer answeredPpm = shareDown(sum.samples - sum.errors, sum.samples);
+    Integer acknowledgedPpm = shareDown(sum.acknowledged, sum.orders);
+    Long ahead = sum.maximumAheadMicros;
+    long version = version();
+    return VenueView.newBuilder()
+        .setVenue(venue)
+        .setVersion(version)
+        .setFreshness(isStale() ? Freshness.STALE : Freshness.LIVE)
+        .setReachable(answered != null && answered.value())
+        .setStatus(status == null ? VenueStatus.UNSTATED : status.value())
+        .setSampleCount(Math.toIntExact(sum.samples))
+        .setLatencyP50Micros(sum.answered.percentileMicros(50))
+        .setLatencyP99Micros(sum.answered.percentileMicros(99))
+        .setErrorRatePpm(shareUp(sum.errors, sum.samples))
+        .setRateLimitedPpm(shareUp(sum.rateLimited, sum.samples))
+        .setRateLimitUsedPpm(
+            sum.rateLimitUsed == null ? null : Math.toIntExact(sum.rateLimitUsed.value()))
+        .setOrderSampleCount(Math.toIntExact(sum.orders))
+        .setAcknowledgedPpm(acknowledgedPpm)
+        .setAcknowledgementP99Micros(sum.acknowledgements.percentileMicros(99))
+        .setReliabilityPpm(
+            acknowledgedPpm == null
+                ? answeredPpm
+                : Integer.valueOf(Math.min(answeredPpm, acknowledgedPpm)))
+        .setClockOffsetMicros(ahead)
+        .setClockSpreadMicros(ahead == null ? null : ahead - sum.minimumAheadMicros)
+        .setTransfers(transfers.toList())
+        .setReceivedAtMicros(answered == null ? NONE : answered.atMicros())
+        .setEventId(EventIds.of("VenueView", venue, version))
+        .build();
+  }
+
+  /** A share of what is good, rounded down. */
+  private static Integer shareDown(long part, long whole) {
+    return whole == 0 ? null : (int) (part * PPM / whole);
+  }
+
+  /** A share of what is bad, rounded up. */
+  private static Integer shareUp(long part, long whole) {
+    return whole == 0 ? null : (int) ((part * PPM + whole - 1) / whole);
+  }
+
+  @Override
+  public void flush(PageStore store) {
+    if (headerDirty) {
+      store.put(HEADER_PAGE, headerPage());
+      headerDirty = false;
+    }
+    for (int slot = 0; slot < BUCKETS; slot++) {
+      if (window[slot] != null && window[slot].dirty) {
+        PageWriter page = new PageWriter(FORMAT);
+        window[slot].write(page);
+        store.put(FIRST_BUCKET_PAGE + slot, page.toPage());
+        window[slot].dirty = false;
+      }
+    }
+  }
+
+  private byte[] headerPage() {
+    PageWriter page =
+        new PageWriter(FORMAT).number(newestInputMicros).flag(wentStale).number(leastVersion);
+    Newest.write(page, answered, PageWriter::flag);
+    Newest.write(page, status, (to, value) -> to.text(value.name()));
+    transfers.write(page);
+    return page.toPage();
+  }
+
+  private void readHeader(PageReader page) {
+    newestInputMicros = page.number();
+    wentStale = page.flag();
+    leastVersion = page.number();
+    answered = Newest.read(page, PageReader::flag);
+    status = Newest.read(page, from -> VenueStatus.valueOf(from.text()));
+    transfers = TransferSwitches.read(page);
+  }
+}
