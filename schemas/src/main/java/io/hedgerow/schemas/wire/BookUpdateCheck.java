@@ -185,7 +185,8 @@ final class BookUpdateCheck {
       long endsAt = NONE;
       if (count < 0) {
         count = -count;
-        endsAt = position + number();
+        long blockBytes = number();
+        endsAt = position + blockBytes;
       }
       if (count < 0 || count > MAX_LEVELS - total) {
         broken = true;
@@ -225,8 +226,13 @@ final class BookUpdateCheck {
     }
     long amount = E8.mulDivFloor(quantityE8, contractSizeE8, E8.ONE);
     return inverse
-        ? Math.multiplyHigh(amount, E8.ONE) < priceE8 >>> 1
+        ? quotientFits(amount, E8.ONE, priceE8)
         : Math.multiplyHigh(amount, priceE8) < FITS_HIGH_WORD;
+  }
+
+  /** Whether {@code a × b ÷ divisor} is below 2<sup>63</sup>: the product over that is smaller. */
+  private static boolean quotientFits(long a, long b, long divisor) {
+    return ((Math.multiplyHigh(a, b) << 1) | ((a * b) >>> (Long.SIZE - 1))) < divisor;
   }
 
   private void eventId() {

@@ -217,7 +217,7 @@ final class BookSide {
     }
     long amount = E8.multiplyDown(quantityE8, contractSizeE8);
     // no level inside the bound is cheaper than half the best price
-    return size == 0 || Math.multiplyHigh(amount, 2 * E8.ONE) < bestPriceE8() >>> 1;
+    return size == 0 || Math.multiplyHigh(amount, 2 * E8.ONE) < (bestPriceE8() + 1) / 2;
   }
 
   /** Index of the first level at or above this key, from anywhere. */
