@@ -5,6 +5,7 @@ import io.hedgerow.schemas.topics.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -71,7 +74,9 @@ public final class TopicAdmin implements AutoCloseable {
   }
 
   /**
-   * Creates every topic of the catalogue that is not there yet.
+   * Creates every topic of the catalogue that is not there yet, and waits until every partition can
+   * be written to: a first batch that is refused while a second one is taken can never be written
+   * afterwards, because its sequence number has passed.
    *
    * @return the names that were created now
    * @throws KafkaEdgeException if an existing topic differs from the catalogue: the message names
@@ -90,7 +95,9 @@ public final class TopicAdmin implements AutoCloseable {
                 created.add(name);
               }
             });
-    requireAsWanted(wanted, describe());
+    Map<String, Standing> standing = describe();
+    requireAsWanted(wanted, standing);
+    awaitLeaders(wanted.keySet().stream().map(standing::get).toList());
     return created.stream().sorted().toList();
   }
 
@@ -144,6 +151,16 @@ public final class TopicAdmin implements AutoCloseable {
   @Override
   public void close() {
     admin.close(TIMEOUT);
+  }
+
+  private void awaitLeaders(List<Standing> topics) {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (Standing topic : topics) {
+      for (int partition = 0; partition < topic.partitions(); partition++) {
+        ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    await("reach the leader of every partition", admin.listOffsets(ends).all());
   }
 
   private boolean createdNow(String name, KafkaFuture<Void> future) {
