@@ -203,7 +203,8 @@ public final class Book implements NetworkPart {
       case GAP -> {
         invalidate(BookValidity.GAP, BookReason.SEQUENCE_GAP);
         waiting.offer(delta);
-        return note(delta, offset, BookOutcome.INVALIDATED);
+        note(delta, offset);
+        return BookOutcome.INVALIDATED;
       }
       default -> {}
     }
@@ -212,12 +213,13 @@ public final class Book implements NetworkPart {
     }
     boolean wasStale = validity() == BookValidity.STALE;
     BookReason broken = take(delta);
+    note(delta, offset);
     if (broken != BookReason.NONE) {
       invalidate(validityOf(broken), broken);
       keepBreaking(delta);
-      return note(delta, offset, BookOutcome.INVALIDATED);
+      return BookOutcome.INVALIDATED;
     }
-    return note(delta, offset, wasStale ? BookOutcome.RECOVERED : BookOutcome.APPLIED);
+    return wasStale ? BookOutcome.RECOVERED : BookOutcome.APPLIED;
   }
 
   /** Without numbers, only the time of receipt tells a repeated delivery. */
@@ -233,7 +235,8 @@ public final class Book implements NetworkPart {
       return BookOutcome.DUPLICATE;
     }
     if (first) {
-      return note(delta, offset, BookOutcome.INVALIDATED);
+      note(delta, offset);
+      return BookOutcome.INVALIDATED;
     }
     state.inputAtMicros = Math.max(state.inputAtMicros, delta.receivedAtMicros());
     return canWait ? BookOutcome.BUFFERED : BookOutcome.DROPPED;
@@ -255,15 +258,15 @@ public final class Book implements NetworkPart {
       waiting.clear();
     }
     load(whole);
+    note(whole, offset);
     if (state.validity == BookValidity.LIVE) {
-      note(whole, offset, BookOutcome.APPLIED);
       drain();
     }
-    if (state.validity == BookValidity.LIVE) {
-      waiting.clear();
-      return validityBefore == BookValidity.LIVE ? BookOutcome.APPLIED : BookOutcome.RECOVERED;
+    if (state.validity != BookValidity.LIVE) {
+      return BookOutcome.INVALIDATED;
     }
-    return note(whole, offset, BookOutcome.INVALIDATED);
+    waiting.clear();
+    return validityBefore == BookValidity.LIVE ? BookOutcome.APPLIED : BookOutcome.RECOVERED;
   }
 
   private boolean isOld(BookUpdateReader whole) {
@@ -386,10 +389,9 @@ public final class Book implements NetworkPart {
     state.staleCause = BookReason.NONE;
   }
 
-  private BookOutcome note(BookUpdateReader update, long offset, BookOutcome outcome) {
+  private void note(BookUpdateReader update, long offset) {
     state.offset = offset;
     noteTimes(update);
-    return outcome;
   }
 
   private void noteTimes(BookUpdateReader update) {
