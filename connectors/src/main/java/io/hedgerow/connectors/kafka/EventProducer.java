@@ -35,6 +35,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class EventProducer implements AutoCloseable {
 
+  /**
+   * With more, a new partition that refuses the first batch and takes the second one never takes
+   * the first: its sequence number has passed.
+   */
+  private static final int ONE_REQUEST = 1;
+
   private static final int LINGER_MILLIS = 5;
   private static final int BATCH_BYTES = 64 * 1024;
   private static final int MICROS_PER_MILLI = 1_000;
@@ -78,6 +84,7 @@ public final class EventProducer implements AutoCloseable {
     properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, ONE_REQUEST);
     properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);

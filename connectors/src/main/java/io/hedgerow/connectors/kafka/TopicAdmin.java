@@ -5,6 +5,7 @@ import io.hedgerow.schemas.topics.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -26,6 +29,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics of the catalogue with their dead-letter topics, and says what stands on the
@@ -39,6 +43,8 @@ public final class TopicAdmin implements AutoCloseable {
 
   /** How long one request may take before it is an error. */
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   /** An input topic takes records that are too large for the codec: they become dead letters. */
   public static final int INPUT_MAX_MESSAGE_BYTES = 2 * RecordCodec.MAX_RECORD_BYTES;
@@ -95,7 +101,8 @@ public final class TopicAdmin implements AutoCloseable {
                 created.add(name);
               }
             });
-    Map<String, Standing> standing = describe();
+    Map<String, Standing> standing =
+        awaitDescribed("see every topic", seen -> seen.keySet().containsAll(wanted.keySet()));
     requireAsWanted(wanted, standing);
     awaitLeaders(wanted.keySet().stream().map(standing::get).toList());
     return created.stream().sorted().toList();
@@ -104,29 +111,29 @@ public final class TopicAdmin implements AutoCloseable {
   /** Every topic on the broker by name, apart from Kafka's own. */
   public Map<String, Standing> describe() {
     Collection<String> names = await("list the topics", admin.listTopics().names());
-    Map<String, TopicDescription> descriptions =
-        await("describe the topics", admin.describeTopics(names).allTopicNames());
-    Map<ConfigResource, Config> configs =
-        await(
-            "describe the topics' configuration",
-            admin
-                .describeConfigs(
-                    names.stream()
-                        .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
-                        .toList())
-                .all());
+    Map<String, TopicDescription> descriptions = new TreeMap<>();
+    admin
+        .describeTopics(names)
+        .topicNameValues()
+        .forEach(
+            (name, future) ->
+                unlessGone("describe " + name, future)
+                    .ifPresent(description -> descriptions.put(name, description)));
     Map<String, Standing> standing = new TreeMap<>();
-    configs.forEach(
-        (resource, config) -> {
-          TopicDescription description = descriptions.get(resource.name());
-          standing.put(
-              resource.name(),
-              new Standing(
-                  resource.name(),
-                  description.topicId(),
-                  description.partitions().size(),
-                  config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value()));
-        });
+    admin
+        .describeConfigs(
+            descriptions.keySet().stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList())
+        .values()
+        .forEach(
+            (resource, future) ->
+                unlessGone("describe the configuration of " + resource.name(), future)
+                    .ifPresent(
+                        config ->
+                            standing.put(
+                                resource.name(),
+                                standing(descriptions.get(resource.name()), config))));
     return standing;
   }
 
@@ -146,11 +153,50 @@ public final class TopicAdmin implements AutoCloseable {
    */
   public void delete(Collection<String> names) {
     await("delete " + names, admin.deleteTopics(names).all());
+    awaitDescribed("see " + names + " go", seen -> Collections.disjoint(seen.keySet(), names));
   }
 
   @Override
   public void close() {
     admin.close(TIMEOUT);
+  }
+
+  private static Standing standing(TopicDescription description, Config config) {
+    return new Standing(
+        description.name(),
+        description.topicId(),
+        description.partitions().size(),
+        config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value());
+  }
+
+  /** The broker's own view follows the controller's with a small delay. */
+  private Map<String, Standing> awaitDescribed(
+      String what, Predicate<Map<String, Standing>> condition) {
+    long deadlineNanos = System.nanoTime() + TIMEOUT.toNanos();
+    while (true) {
+      Map<String, Standing> standing = describe();
+      if (condition.test(standing)) {
+        return standing;
+      }
+      if (System.nanoTime() > deadlineNanos) {
+        throw new KafkaEdgeException(
+            "could not " + what + " at " + bootstrapServers + " within " + TIMEOUT);
+      }
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
+  }
+
+  private <T> Optional<T> unlessGone(String what, KafkaFuture<T> future) {
+    try {
+      return Optional.of(future.get());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      throw failure(what, e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(what, e);
+    }
   }
 
   private void awaitLeaders(List<Standing> topics) {
