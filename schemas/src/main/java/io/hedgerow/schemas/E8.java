@@ -169,10 +169,16 @@ public final class E8 {
     return at == 1 ? -digits : digits;
   }
 
-  /** Guards against {@code 1e999999999}, whose plain form would fill the memory. */
+  /**
+   * Guards against {@code 1e999999999}, whose plain form would fill the memory, and against the
+   * digits of other scripts, which Java would take.
+   */
   private static BigDecimal bounded(String decimal) {
     if (decimal.length() > 64) {
       throw new NumberFormatException("a number of more than 64 characters");
+    }
+    if (decimal.chars().anyMatch(c -> c > '~')) {
+      throw new NumberFormatException("expected ASCII digits, saw " + decimal);
     }
     BigDecimal value = new BigDecimal(decimal);
     if (value.signum() == 0) {

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
@@ -32,12 +31,17 @@ public final class RecordCodec {
   /** Larger records are refused, before anything is allocated for them. */
   public static final int MAX_RECORD_BYTES = 1 << 20;
 
-  /** No array in a record may be longer: else ten hostile bytes would allocate gigabytes. */
+  /**
+   * No array in a record may be longer: else ten hostile bytes would allocate gigabytes. Texts are
+   * limited in the same way, by what a whole record may be.
+   */
   private static final int MAX_ARRAY_ITEMS = 1 << 17;
 
   static {
     System.setProperty(
         "org.apache.avro.limits.collectionItems.maxLength", String.valueOf(MAX_ARRAY_ITEMS));
+    System.setProperty("org.apache.avro.limits.string.maxLength", String.valueOf(MAX_RECORD_BYTES));
+    System.setProperty("org.apache.avro.limits.bytes.maxLength", String.valueOf(MAX_RECORD_BYTES));
   }
 
   private static final SchemaLock LOCK = SchemaLock.load();
@@ -124,7 +128,8 @@ public final class RecordCodec {
     try {
       record = READERS.computeIfAbsent(writer.id(), id -> reader(writer)).read(null, decoder);
       atEnd = decoder.isEnd();
-    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+    } catch (IOException | RuntimeException e) {
+      // Avro answers hostile bytes with exceptions of many types; none may stop a job.
       throw new UnreadableRecordException(
           DeadLetterReason.MALFORMED, "no " + writer.fullName() + ": " + e);
     }
