@@ -1,0 +1,52 @@
+package io.hedgerow.schemas.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class TopicReferenceTest {
+
+  private static final Path REFERENCE = Path.of("../docs/topics.md");
+
+  @Test
+  void shouldAgreeWithTheCommittedReference() throws IOException {
+    if (Boolean.getBoolean("hedgerow.docs.write")) {
+      Files.createDirectories(REFERENCE.getParent());
+      Files.writeString(REFERENCE, TopicReference.markdown());
+    }
+    assertThat(Files.readString(REFERENCE))
+        .as(
+            "docs/topics.md differs from the catalogue: write it anew with"
+                + " ./mvnw -pl schemas test -Dhedgerow.docs.write=true, and commit it")
+        .isEqualTo(TopicReference.markdown());
+  }
+
+  @Test
+  void shouldExplainEveryTopicAndEveryField() {
+    String markdown = TopicReference.markdown();
+
+    for (Topic topic : Topic.values()) {
+      assertThat(markdown).contains("\n## " + topic.topicName() + "\n");
+      Topic.schemaOf(topic.recordTypes().get(0))
+          .getFields()
+          .forEach(field -> assertThat(markdown).contains("| `" + field.name() + "` |"));
+    }
+  }
+
+  @Test
+  void shouldFindEveryTopicByItsName() {
+    for (Topic topic : Topic.values()) {
+      assertThat(Topic.named(topic.topicName())).contains(topic);
+      assertThat(topic.partitions()).isPositive();
+      assertThat(topic.carries(Topic.schemaOf(topic.recordTypes().get(0)).getFullName())).isTrue();
+    }
+    assertThat(Topic.named("market.books.dlq")).isEmpty();
+    assertThat(Arrays.stream(Topic.values()).map(Topic::topicName)).doesNotHaveDuplicates();
+    assertThat(Arrays.stream(Topic.values()).filter(Topic::compacted).map(Topic::topicName))
+        .allMatch(name -> name.startsWith("state."));
+  }
+}
