@@ -158,8 +158,8 @@ public final class Book implements NetworkPart {
     long referenceE8 = live ? BookDepth.reference(bids, asks) : 0;
     BookDepth depth = new BookDepth(limits, state.contract, state.contractSizeE8, referenceE8);
     if (live) {
-      depth.walk(bids, true, bidLevels);
-      depth.walk(asks, false, askLevels);
+      depth.walk(bids, bidLevels);
+      depth.walk(asks, askLevels);
     }
     int separator = key.indexOf(KEY_SEPARATOR);
     return out.start(key.substring(0, separator), key.substring(separator + 1), version())
@@ -168,7 +168,7 @@ public final class Book implements NetworkPart {
         .reference(referenceE8, limits.boundPpm())
         .best(bestBidPriceE8(), bestBidQuantityE8())
         .best(bestAskPriceE8(), bestAskQuantityE8())
-        .complete(depth.isComplete(bids, true), depth.isComplete(asks, false))
+        .complete(depth.isComplete(bids), depth.isComplete(asks))
         .levels(bidLevels, askLevels)
         .finish(EventIds.of("depth", key, version()));
   }
@@ -289,13 +289,13 @@ public final class Book implements NetworkPart {
     bids.clear();
     asks.clear();
     while (whole.nextBid()) {
-      bids.load(whole.priceE8(), whole.quantityE8());
+      bids.set(whole.priceE8(), whole.quantityE8());
     }
     while (whole.nextAsk()) {
-      asks.load(whole.priceE8(), whole.quantityE8());
+      asks.set(whole.priceE8(), whole.quantityE8());
     }
-    bids.finishLoad(whole.depthLimit());
-    asks.finishLoad(whole.depthLimit());
+    bids.finishWhole(whole.depthLimit());
+    asks.finishWhole(whole.depthLimit());
     state.hadWhole = true;
     state.joined = false;
     state.contract = whole.contract();
@@ -342,11 +342,9 @@ public final class Book implements NetworkPart {
     if (delta.contract() != state.contract || delta.contractSizeE8() != state.contractSizeE8) {
       return BookReason.CONTRACT_CHANGED;
     }
-    bids.startMessage();
     while (delta.nextBid()) {
       bids.set(delta.priceE8(), delta.quantityE8());
     }
-    asks.startMessage();
     while (delta.nextAsk()) {
       asks.set(delta.priceE8(), delta.quantityE8());
     }

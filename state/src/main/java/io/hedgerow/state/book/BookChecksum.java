@@ -43,9 +43,14 @@ final class BookChecksum {
   }
 
   private void append(BookSide side, long priceUnit, long quantityUnit) {
-    for (int at = side.size() - 1; at >= Math.max(0, side.size() - LEVELS); at--) {
-      append(side.priceAt(at) / priceUnit);
-      append(side.quantityAt(at) / quantityUnit);
+    Levels levels = side.levels();
+    int left = LEVELS;
+    for (int leaf = levels.leafCount() - 1; leaf >= 0 && left > 0; leaf--) {
+      long[] data = levels.leaf(leaf);
+      for (int at = levels.count(leaf) - 1; at >= 0 && left > 0; at--, left--) {
+        append(side.key(data[at]) / priceUnit);
+        append(data[Levels.LEAF + at] / quantityUnit);
+      }
     }
   }
 

@@ -20,7 +20,7 @@ final class BookDepth {
   private static final long ONE_SQUARED = E8.ONE * E8.ONE;
 
   private final BookLimits limits;
-  private final Contract contract;
+  private final boolean linear;
   private final long contractSizeE8;
   private final long referenceE8;
 
@@ -32,7 +32,7 @@ final class BookDepth {
 
   BookDepth(BookLimits limits, Contract contract, long contractSizeE8, long referenceE8) {
     this.limits = limits;
-    this.contract = contract;
+    this.linear = contract == Contract.LINEAR;
     this.contractSizeE8 = contractSizeE8;
     this.referenceE8 = referenceE8;
   }
@@ -48,12 +48,12 @@ final class BookDepth {
   }
 
   /** Whether the side is known as far as the bound. */
-  boolean isComplete(BookSide side, boolean bids) {
-    return referenceE8 > 0 && side.covers(boundE8(bids));
+  boolean isComplete(BookSide side) {
+    return referenceE8 > 0 && side.covers(boundE8(side));
   }
 
-  /** Fills in the side's entries, best first. */
-  void walk(BookSide side, boolean bids, DepthLevels out) {
+  /** Fills in the side's entries, best first: each is made when the level after it is seen. */
+  void walk(BookSide side, DepthLevels out) {
     out.clear();
     if (referenceE8 == 0) {
       return;
@@ -61,52 +61,90 @@ final class BookDepth {
     base.clear();
     notional.clear();
     levels = 0;
-    long worstKey = side.key(boundE8(bids));
-    long stepE8 = Math.max(1, ppmOf(referenceE8, limits.stepPpm()));
-    long stepEndE8 = 0;
-    for (int at = side.size() - 1; at >= 0 && side.keyAt(at) >= worstKey; at--) {
-      long priceE8 = side.priceAt(at);
-      if (levels >= limits.exactLevels()) {
-        long distanceE8 = Math.abs(priceE8 - referenceE8);
-        if (distanceE8 >= stepEndE8) {
-          if (levels > limits.exactLevels()) {
-            emit(side.priceAt(at + 1), bids, out);
+    Levels all = side.levels();
+    long boundKey = side.key(boundE8(side));
+    long entryEndsBelowKey = Long.MAX_VALUE;
+    long lastKey = 0;
+    for (int leaf = all.leafCount() - 1; leaf >= 0; leaf--) {
+      long[] data = all.leaf(leaf);
+      int at = all.count(leaf) - 1;
+      while (at >= 0) {
+        long key = data[at];
+        if (key < entryEndsBelowKey) {
+          if (levels > 0) {
+            emit(side, lastKey, out);
           }
-          stepEndE8 = (distanceE8 / stepE8 + 1) * stepE8;
+          if (key < boundKey) {
+            return;
+          }
+          entryEndsBelowKey = entryEnd(side, key, boundKey);
         }
-      }
-      add(priceE8, side.quantityAt(at));
-      if (levels <= limits.exactLevels()) {
-        emit(priceE8, bids, out);
+        int from = at;
+        do {
+          at--;
+        } while (at >= 0 && data[at] >= entryEndsBelowKey);
+        add(data, from, at, side);
+        lastKey = data[at + 1];
       }
     }
-    if (levels > limits.exactLevels()) {
-      emit(side.priceAt(side.size() - (int) levels), bids, out);
+    if (levels > 0) {
+      emit(side, lastKey, out);
     }
   }
 
-  private long boundE8(boolean bids) {
+  private long boundE8(BookSide side) {
     long width = ppmOf(referenceE8, limits.boundPpm());
-    return bids ? referenceE8 - width : referenceE8 + width;
+    return side.isBids() ? referenceE8 - width : referenceE8 + width;
   }
 
-  private void add(long priceE8, long quantityE8) {
-    levels++;
-    if (contract == Contract.LINEAR) {
-      base.add(quantityE8);
-      notional.addProduct(quantityE8, priceE8);
-    } else {
-      base.addQuotient(quantityE8, contractSizeE8, E8.ONE, priceE8);
-      notional.addProduct(quantityE8, contractSizeE8);
+  /** The entry that begins here ends with the level alone, or with its step, or at the bound. */
+  private long entryEnd(BookSide side, long key, long boundKey) {
+    if (levels < limits.exactLevels()) {
+      return key;
     }
+    long stepE8 = Math.max(1, ppmOf(referenceE8, limits.stepPpm()));
+    long distanceE8 = Math.abs(side.key(key) - referenceE8);
+    long endE8 = (distanceE8 / stepE8 + 1) * stepE8;
+    long nextStepE8 = side.isBids() ? referenceE8 - endE8 : referenceE8 + endE8;
+    return Math.max(boundKey, side.key(nextStepE8) + 1);
   }
 
-  private void emit(long priceE8, boolean bids, DepthLevels out) {
-    if (contract == Contract.LINEAR) {
+  /** Adds the levels of a leaf from one index down to another, that one left out. */
+  private void add(long[] data, int from, int to, BookSide side) {
+    levels += from - to;
+    if (!linear) {
+      for (int i = from; i > to; i--) {
+        long quantityE8 = data[Levels.LEAF + i];
+        base.addQuotient(quantityE8, contractSizeE8, E8.ONE, side.key(data[i]));
+        notional.addProduct(quantityE8, contractSizeE8);
+      }
+      return;
+    }
+    long quantities = 0;
+    long high = 0;
+    long low = 0;
+    for (int i = from; i > to; i--) {
+      long quantityE8 = data[Levels.LEAF + i];
+      long priceE8 = Math.abs(data[i]);
+      long product = quantityE8 * priceE8;
+      quantities += quantityE8;
+      low += product;
+      high += Math.multiplyHigh(quantityE8, priceE8);
+      high += Long.compareUnsigned(low, product) < 0 ? 1 : 0;
+    }
+    base.add(quantities);
+    notional.add(high, low);
+  }
+
+  private void emit(BookSide side, long key, DepthLevels out) {
+    long priceE8 = side.key(key);
+    boolean bids = side.isBids();
+    if (linear) {
+      boolean whole = contractSizeE8 == E8.ONE;
       out.add(
           priceE8,
-          base.timesOver(contractSizeE8, E8.ONE),
-          notional.timesOver(contractSizeE8, ONE_SQUARED),
+          whole ? base.asLong() : base.timesOver(contractSizeE8, E8.ONE),
+          whole ? notional.timesOver(1, E8.ONE) : notional.timesOver(contractSizeE8, ONE_SQUARED),
           notional.timesOver(1, base, 0, !bids));
     } else {
       long vwapE8 = notional.timesOver(E8.ONE, base, bids ? levels : 0, !bids);

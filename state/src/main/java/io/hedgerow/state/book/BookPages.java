@@ -14,31 +14,12 @@ import java.util.TreeMap;
 /**
  * A book as pages, so that a checkpoint grows with what has changed (NET-1).
  *
- * <p>A level page holds the levels of one price band, the worst first:
- *
- * <pre>
- *   zeros of prices × 16 + zeros of quantities     one byte: decimal zeros that all of them end in
- *   price, quantity                                without those zeros, Avro longs
- *   difference to the price before, quantity …
- * </pre>
- *
  * <p>Not safe for concurrent use.
  */
 final class BookPages {
 
   private static final int FORMAT = 1;
-  private static final int MAX_ZEROS = 15;
-  private static final int ZEROS_SHIFT = 4;
   private static final int USUAL_PAGE_BYTES = 512;
-
-  private static final long[] POWERS_OF_TEN = new long[MAX_ZEROS + 1];
-
-  static {
-    POWERS_OF_TEN[0] = 1;
-    for (int i = 1; i <= MAX_ZEROS; i++) {
-      POWERS_OF_TEN[i] = POWERS_OF_TEN[i - 1] * 10;
-    }
-  }
 
   private static final BookValidity[] VALIDITIES = BookValidity.values();
   private static final BookReason[] REASONS = BookReason.values();
@@ -49,11 +30,10 @@ final class BookPages {
 
   void flush(Book book, PageStore store) {
     WireWriter out = new WireWriter(USUAL_PAGE_BYTES);
-    long[] now = new long[book.levels()];
-    int count = flushSide(book.bids, true, store, out, now, 0);
-    count = flushSide(book.asks, false, store, out, now, count);
-    now = Arrays.copyOf(now, count);
-    Arrays.sort(now);
+    LevelPages levels = new LevelPages(store, out, book.levels());
+    levels.write(book.bids);
+    levels.write(book.asks);
+    long[] now = levels.all();
     for (long each : stored) {
       if (Arrays.binarySearch(now, each) < 0) {
         store.remove(each);
@@ -84,8 +64,8 @@ final class BookPages {
     NavigableMap<Long, byte[]> bidPages = ordered.headMap(PageIds.levels(false, 0), false);
     NavigableMap<Long, byte[]> askPages =
         ordered.subMap(PageIds.levels(false, 0), true, PageIds.waiting(0), false);
-    bidPages.values().forEach(page -> readLevels(page, book.bids));
-    askPages.descendingMap().values().forEach(page -> readLevels(page, book.asks));
+    bidPages.values().forEach(page -> LevelPages.read(page, book.bids));
+    askPages.descendingMap().values().forEach(page -> LevelPages.read(page, book.asks));
     ordered
         .tailMap(PageIds.waiting(0), true)
         .forEach((id, page) -> book.waiting.restore(PageIds.number(id), page));
@@ -94,66 +74,6 @@ final class BookPages {
 
   long heapBytes() {
     return (long) stored.length * Long.BYTES;
-  }
-
-  /** Writes the side's marked pages and lists all that it has, from {@code count} on. */
-  private static int flushSide(
-      BookSide side, boolean bids, PageStore store, WireWriter out, long[] now, int count) {
-    DirtyPages dirty = side.dirty();
-    int pages = count;
-    for (int from = 0, to; from < side.size(); from = to) {
-      long page = dirty.pageOf(side.priceAt(from));
-      to = from + 1;
-      while (to < side.size() && dirty.pageOf(side.priceAt(to)) == page) {
-        to++;
-      }
-      long id = PageIds.levels(bids, page);
-      now[pages++] = id;
-      if (dirty.isMarked(page)) {
-        out.clear();
-        writeLevels(side, from, to, out);
-        store.put(id, out.toBytes());
-      }
-    }
-    dirty.clear();
-    return pages;
-  }
-
-  private static void writeLevels(BookSide side, int from, int to, WireWriter out) {
-    int priceZeros = POWERS_OF_TEN.length - 1;
-    int quantityZeros = priceZeros;
-    for (int i = from; i < to; i++) {
-      priceZeros = commonZeros(side.priceAt(i), priceZeros);
-      quantityZeros = commonZeros(side.quantityAt(i), quantityZeros);
-    }
-    out.putByte(priceZeros << ZEROS_SHIFT | quantityZeros);
-    long last = 0;
-    for (int i = from; i < to; i++) {
-      long price = side.priceAt(i) / POWERS_OF_TEN[priceZeros];
-      out.putLong(price - last);
-      out.putLong(side.quantityAt(i) / POWERS_OF_TEN[quantityZeros]);
-      last = price;
-    }
-  }
-
-  private static int commonZeros(long value, int atMost) {
-    int zeros = atMost;
-    while (value % POWERS_OF_TEN[zeros] != 0) {
-      zeros--;
-    }
-    return zeros;
-  }
-
-  private static void readLevels(byte[] page, BookSide side) {
-    WireReader in = new WireReader(page);
-    int zeros = in.getByte();
-    long priceUnit = POWERS_OF_TEN[zeros >>> ZEROS_SHIFT];
-    long quantityUnit = POWERS_OF_TEN[zeros & MAX_ZEROS];
-    long price = 0;
-    while (in.hasMore()) {
-      price += in.getLong();
-      side.load(price * priceUnit, in.getLong() * quantityUnit);
-    }
   }
 
   /** Enums as their numbers: the schema lock keeps symbols in their order. */

@@ -11,8 +11,8 @@ import java.util.Arrays;
  */
 final class DirtyPages {
 
-  /** Levels that a page shall hold, more or less. */
-  static final int LEVELS_PER_PAGE = 48;
+  /** Levels that a page shall hold at most, at the usual density; at least half as many. */
+  static final int LEVELS_PER_PAGE = 64;
 
   private static final int WORDS = 4;
   private static final int WORD_SHIFT = 6;

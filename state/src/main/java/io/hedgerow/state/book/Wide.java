@@ -12,6 +12,12 @@ final class Wide {
   private static final int WORD = 64;
   private static final int HALF_WORD = 32;
   private static final long LOW_HALF = 0xffff_ffffL;
+  private static final double TWO_TO_64 = 0x1p64;
+
+  /** Below these, a quotient in floating point is wrong by at most one, which is then put right. */
+  private static final long MAX_ESTIMATE = 1L << 50;
+
+  private static final long MAX_ESTIMATED_DIVISOR = 1L << 61;
   private static final long MAX_SHORT_DIVISOR = 1L << 31;
 
   private long high;
@@ -22,12 +28,17 @@ final class Wide {
     low = 0;
   }
 
+  /** This, if it is known to be a long. */
+  long asLong() {
+    return low;
+  }
+
   void add(long value) {
-    addWords(0, value);
+    add(0, value);
   }
 
   void addProduct(long a, long b) {
-    addWords(Math.multiplyHigh(a, b), a * b);
+    add(Math.multiplyHigh(a, b), a * b);
   }
 
   /**
@@ -37,7 +48,7 @@ final class Wide {
     long productLow = a * b;
     long scaledHigh = Math.multiplyHigh(a, b) * scale + unsignedMultiplyHigh(productLow, scale);
     long scaledLow = productLow * scale;
-    addWords(scaledHigh / divisor, divide(scaledHigh % divisor, scaledLow, divisor));
+    add(scaledHigh / divisor, divide(scaledHigh % divisor, scaledLow, divisor));
   }
 
   /** This × factor ÷ divisor, rounded down. */
@@ -76,7 +87,8 @@ final class Wide {
     return divide(nHigh >>> shift, nHigh << (WORD - shift) | nLow >>> shift, divisor);
   }
 
-  private void addWords(long moreHigh, long moreLow) {
+  /** Adds another such number. */
+  void add(long moreHigh, long moreLow) {
     low += moreLow;
     high += moreHigh + (Long.compareUnsigned(low, moreLow) < 0 ? 1 : 0);
   }
@@ -89,6 +101,11 @@ final class Wide {
   static long divide(long high, long low, long divisor) {
     if (high == 0 && low >= 0) {
       return low / divisor;
+    }
+    long estimate = (long) ((high * TWO_TO_64 + unsigned(low)) / divisor);
+    if (estimate < MAX_ESTIMATE && divisor < MAX_ESTIMATED_DIVISOR) {
+      long rest = low - estimate * divisor;
+      return rest < 0 ? estimate - 1 : rest >= divisor ? estimate + 1 : estimate;
     }
     if (divisor < MAX_SHORT_DIVISOR) {
       long upper = (high << HALF_WORD) | (low >>> HALF_WORD);
@@ -120,6 +137,10 @@ final class Wide {
       rest += dHigh;
     }
     return q;
+  }
+
+  private static double unsigned(long word) {
+    return word >= 0 ? word : word + TWO_TO_64;
   }
 
   private static long unsignedMultiplyHigh(long a, long b) {
