@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Avro's variable-length zigzag integers, read eight bytes at a time.
+ * Avro's variable-length zigzag integers, read and written eight bytes at a time.
  *
  * <p>Each byte holds seven bits, lowest first; its top bit says that another byte follows:
  *
@@ -22,6 +22,9 @@ final class Varint {
 
   /** Bytes that are looked at together. */
   static final int WORD_BYTES = 8;
+
+  /** Numbers in zigzag below this fill a word at most. */
+  private static final long WORD_LIMIT = 1L << (7 * WORD_BYTES);
 
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -57,5 +60,31 @@ final class Varint {
   /** 0, 1, 2, 3, 4 … to 0, -1, 1, -2, 2 … */
   static long unzigzag(long digits) {
     return (digits >>> 1) ^ -(digits & 1);
+  }
+
+  /** 0, -1, 1, -2, 2 … to 0, 1, 2, 3, 4 … */
+  static long zigzag(long value) {
+    return (value << 1) ^ (value >> (Long.SIZE - 1));
+  }
+
+  /** Whether this number, in zigzag, fits a word. */
+  static boolean fitsWord(long digits) {
+    return digits >= 0 && digits < WORD_LIMIT;
+  }
+
+  /**
+   * Writes a number, in zigzag, that fits a word; what follows it in the word is overwritten with
+   * zeros.
+   *
+   * @return its bytes
+   */
+  static int putWord(byte[] bytes, int at, long digits) {
+    long w = (digits & 0x000000000fffffffL) | ((digits & 0x00fffffff0000000L) << 4);
+    w = (w & 0x00003fff00003fffL) | ((w & 0x0fffc0000fffc000L) << 2);
+    w = (w & 0x007f007f007f007fL) | ((w & 0x3f803f803f803f80L) << 1);
+    int lastBit = Long.SIZE - 1 - Long.numberOfLeadingZeros(w | 1);
+    int earlierBits = lastBit & -Byte.SIZE;
+    WORD.set(bytes, at, w | (MORE_BITS & ((1L << earlierBits) - 1)));
+    return earlierBits / Byte.SIZE + 1;
   }
 }

@@ -47,14 +47,21 @@ public final class WireWriter {
   /** An Avro int or long. */
   public void putLong(long value) {
     ensure(Varint.MAX_BYTES);
-    long digits = (value << 1) ^ (value >> 63);
-    int at = length;
-    while ((digits & ~0x7fL) != 0) {
-      bytes[at++] = (byte) (digits | 0x80);
-      digits >>>= 7;
+    long digits = Varint.zigzag(value);
+    if (Varint.fitsWord(digits)) {
+      length += Varint.putWord(bytes, length, digits);
+    } else {
+      putLongSlowly(digits);
     }
-    bytes[at++] = (byte) digits;
-    length = at;
+  }
+
+  private void putLongSlowly(long digits) {
+    long left = digits;
+    while ((left & ~0x7fL) != 0) {
+      bytes[length++] = (byte) (left | 0x80);
+      left >>>= 7;
+    }
+    bytes[length++] = (byte) left;
   }
 
   /** An Avro string. */

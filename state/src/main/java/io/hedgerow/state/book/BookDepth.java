@@ -24,17 +24,30 @@ final class BookDepth {
   private final long contractSizeE8;
   private final long referenceE8;
 
-  /** LINEAR: quantity, and quantity × price. INVERSE: base, and quantity × contract size. */
+  private final long stepE8;
+
+  /** LINEAR: the quantity, which is a long in every sound book. */
+  private long quantitiesE8;
+
+  /** INVERSE: base of each level. */
   private final Wide base = new Wide();
 
+  /** LINEAR: quantity × price. INVERSE: quantity × contract size. */
   private final Wide notional = new Wide();
+
   private long levels;
+
+  /** The key at which the step that began last ends, and the first one beyond the bound. */
+  private long stepEndKey;
+
+  private long boundKey;
 
   BookDepth(BookLimits limits, Contract contract, long contractSizeE8, long referenceE8) {
     this.limits = limits;
     this.linear = contract == Contract.LINEAR;
     this.contractSizeE8 = contractSizeE8;
     this.referenceE8 = referenceE8;
+    this.stepE8 = Math.max(1, ppmOf(referenceE8, limits.stepPpm()));
   }
 
   /** This many parts per million of a price, rounded down. */
@@ -58,11 +71,13 @@ final class BookDepth {
     if (referenceE8 == 0) {
       return;
     }
+    quantitiesE8 = 0;
     base.clear();
     notional.clear();
     levels = 0;
+    stepEndKey = side.key(referenceE8);
+    boundKey = side.key(boundE8(side));
     Levels all = side.levels();
-    long boundKey = side.key(boundE8(side));
     long entryEndsBelowKey = Long.MAX_VALUE;
     long lastKey = 0;
     for (int leaf = all.leafCount() - 1; leaf >= 0; leaf--) {
@@ -77,14 +92,15 @@ final class BookDepth {
           if (key < boundKey) {
             return;
           }
-          entryEndsBelowKey = entryEnd(side, key, boundKey);
+          entryEndsBelowKey = entryEnd(key);
         }
-        int from = at;
-        do {
-          at--;
-        } while (at >= 0 && data[at] >= entryEndsBelowKey);
-        add(data, from, at, side);
-        lastKey = data[at + 1];
+        int next =
+            linear
+                ? add(data, at, entryEndsBelowKey)
+                : addInverse(data, at, entryEndsBelowKey, side);
+        levels += at - next;
+        lastKey = data[next + 1];
+        at = next;
       }
     }
     if (levels > 0) {
@@ -98,42 +114,50 @@ final class BookDepth {
   }
 
   /** The entry that begins here ends with the level alone, or with its step, or at the bound. */
-  private long entryEnd(BookSide side, long key, long boundKey) {
+  private long entryEnd(long key) {
     if (levels < limits.exactLevels()) {
       return key;
     }
-    long stepE8 = Math.max(1, ppmOf(referenceE8, limits.stepPpm()));
-    long distanceE8 = Math.abs(side.key(key) - referenceE8);
-    long endE8 = (distanceE8 / stepE8 + 1) * stepE8;
-    long nextStepE8 = side.isBids() ? referenceE8 - endE8 : referenceE8 + endE8;
-    return Math.max(boundKey, side.key(nextStepE8) + 1);
+    if (key <= stepEndKey) {
+      stepEndKey -= stepE8;
+      if (key <= stepEndKey) {
+        stepEndKey -= (stepEndKey - key) / stepE8 * stepE8 + stepE8;
+      }
+    }
+    return Math.max(boundKey, stepEndKey + 1);
   }
 
-  /** Adds the levels of a leaf from one index down to another, that one left out. */
-  private void add(long[] data, int from, int to, BookSide side) {
-    levels += from - to;
-    if (!linear) {
-      for (int i = from; i > to; i--) {
-        long quantityE8 = data[Levels.LEAF + i];
-        base.addQuotient(quantityE8, contractSizeE8, E8.ONE, side.key(data[i]));
-        notional.addProduct(quantityE8, contractSizeE8);
-      }
-      return;
-    }
-    long quantities = 0;
+  /** Adds levels down to this key; the index below the last one added. */
+  private int add(long[] data, int from, long toKey) {
+    long quantities = quantitiesE8;
     long high = 0;
+    long middle = 0;
     long low = 0;
-    for (int i = from; i > to; i--) {
-      long quantityE8 = data[Levels.LEAF + i];
-      long priceE8 = Math.abs(data[i]);
+    int at = from;
+    do {
+      long quantityE8 = data[Levels.LEAF + at];
+      long priceE8 = Math.abs(data[at]);
       long product = quantityE8 * priceE8;
       quantities += quantityE8;
-      low += product;
       high += Math.multiplyHigh(quantityE8, priceE8);
-      high += Long.compareUnsigned(low, product) < 0 ? 1 : 0;
-    }
-    base.add(quantities);
-    notional.add(high, low);
+      middle += product >>> Wide.HALF_WORD;
+      low += product & Wide.LOW_HALF;
+      at--;
+    } while (at >= 0 && data[at] >= toKey);
+    quantitiesE8 = quantities;
+    notional.add(high, middle, low);
+    return at;
+  }
+
+  private int addInverse(long[] data, int from, long toKey, BookSide side) {
+    int at = from;
+    do {
+      long quantityE8 = data[Levels.LEAF + at];
+      base.addQuotient(quantityE8, contractSizeE8, E8.ONE, side.key(data[at]));
+      notional.addProduct(quantityE8, contractSizeE8);
+      at--;
+    } while (at >= 0 && data[at] >= toKey);
+    return at;
   }
 
   private void emit(BookSide side, long key, DepthLevels out) {
@@ -143,15 +167,15 @@ final class BookDepth {
       boolean whole = contractSizeE8 == E8.ONE;
       out.add(
           priceE8,
-          whole ? base.asLong() : base.timesOver(contractSizeE8, E8.ONE),
-          whole ? notional.timesOver(1, E8.ONE) : notional.timesOver(contractSizeE8, ONE_SQUARED),
-          notional.timesOver(1, base, 0, !bids));
+          whole ? quantitiesE8 : Wide.timesOver(quantitiesE8, contractSizeE8, E8.ONE),
+          whole ? notional.overE8() : notional.timesOver(contractSizeE8, ONE_SQUARED),
+          notional.over(quantitiesE8, !bids));
     } else {
       long vwapE8 = notional.timesOver(E8.ONE, base, bids ? levels : 0, !bids);
       out.add(
           priceE8,
-          base.timesOver(1, E8.ONE),
-          notional.timesOver(1, E8.ONE),
+          base.overE8(),
+          notional.overE8(),
           bids ? Math.max(vwapE8, priceE8) : Math.min(vwapE8, priceE8));
     }
   }

@@ -10,8 +10,8 @@ package io.hedgerow.state.book;
 final class Wide {
 
   private static final int WORD = 64;
-  private static final int HALF_WORD = 32;
-  private static final long LOW_HALF = 0xffff_ffffL;
+  static final int HALF_WORD = 32;
+  static final long LOW_HALF = 0xffff_ffffL;
   private static final double TWO_TO_64 = 0x1p64;
 
   /** Below these, a quotient in floating point is wrong by at most one, which is then put right. */
@@ -20,21 +20,17 @@ final class Wide {
   private static final long MAX_ESTIMATED_DIVISOR = 1L << 61;
   private static final long MAX_SHORT_DIVISOR = 1L << 31;
 
+  /** 10<sup>8</sup> is 2<sup>8</sup> × 5<sup>8</sup>. */
+  private static final int TWOS = 8;
+
+  private static final long FIVES = 390_625;
+
   private long high;
   private long low;
 
   void clear() {
     high = 0;
     low = 0;
-  }
-
-  /** This, if it is known to be a long. */
-  long asLong() {
-    return low;
-  }
-
-  void add(long value) {
-    add(0, value);
   }
 
   void addProduct(long a, long b) {
@@ -51,9 +47,28 @@ final class Wide {
     add(scaledHigh / divisor, divide(scaledHigh % divisor, scaledLow, divisor));
   }
 
+  /** This ÷ 10<sup>8</sup>, rounded down: ÷ 2<sup>8</sup>, then ÷ 5<sup>8</sup> in two digits. */
+  long overE8() {
+    long upper = high << (HALF_WORD - TWOS) | low >>> (HALF_WORD + TWOS);
+    long first = upper / FIVES;
+    long lower = (upper - first * FIVES) << HALF_WORD | (low >>> TWOS & LOW_HALF);
+    return (first << HALF_WORD) + lower / FIVES;
+  }
+
+  /** This ÷ divisor, rounded down, or up if asked. */
+  long over(long divisor, boolean up) {
+    long quotient = divide(high, low, divisor);
+    return up && low != quotient * divisor ? quotient + 1 : quotient;
+  }
+
   /** This × factor ÷ divisor, rounded down. */
   long timesOver(long factor, long divisor) {
     return divide(high * factor + unsignedMultiplyHigh(low, factor), low * factor, divisor);
+  }
+
+  /** {@code a × b ÷ divisor}, rounded down. */
+  static long timesOver(long a, long b, long divisor) {
+    return divide(Math.multiplyHigh(a, b), a * b, divisor);
   }
 
   /** This × factor ÷ (divisor + extra), rounded down, or up if asked. */
@@ -87,6 +102,15 @@ final class Wide {
     return divide(nHigh >>> shift, nHigh << (WORD - shift) | nLow >>> shift, divisor);
   }
 
+  /**
+   * Adds {@code more × 2}<sup>64</sup> {@code + middle × 2}<sup>32</sup> {@code + least}: sums of
+   * words and half words, which need no carry while they are made.
+   */
+  void add(long more, long middle, long least) {
+    add(more + (middle >>> HALF_WORD), middle << HALF_WORD);
+    add(0, least);
+  }
+
   /** Adds another such number. */
   void add(long moreHigh, long moreLow) {
     low += moreLow;
@@ -102,7 +126,7 @@ final class Wide {
     if (high == 0 && low >= 0) {
       return low / divisor;
     }
-    long estimate = (long) ((high * TWO_TO_64 + unsigned(low)) / divisor);
+    long estimate = (long) ((high * TWO_TO_64 + (low >>> 1) * 2.0) / divisor);
     if (estimate < MAX_ESTIMATE && divisor < MAX_ESTIMATED_DIVISOR) {
       long rest = low - estimate * divisor;
       return rest < 0 ? estimate - 1 : rest >= divisor ? estimate + 1 : estimate;
@@ -137,10 +161,6 @@ final class Wide {
       rest += dHigh;
     }
     return q;
-  }
-
-  private static double unsigned(long word) {
-    return word >= 0 ? word : word + TWO_TO_64;
   }
 
   private static long unsignedMultiplyHigh(long a, long b) {
