@@ -12,7 +12,6 @@ final class Wide {
   private static final int WORD = 64;
   static final int HALF_WORD = 32;
   static final long LOW_HALF = 0xffff_ffffL;
-  private static final double TWO_TO_64 = 0x1p64;
 
   /** Below these, a quotient in floating point is wrong by at most one, which is then put right. */
   private static final long MAX_ESTIMATE = 1L << 50;
@@ -126,7 +125,7 @@ final class Wide {
     if (high == 0 && low >= 0) {
       return low / divisor;
     }
-    long estimate = (long) ((high * TWO_TO_64 + (low >>> 1) * 2.0) / divisor);
+    long estimate = (long) ((high * 0x1p64 + (low >>> 1) * 2.0) / divisor);
     if (estimate < MAX_ESTIMATE && divisor < MAX_ESTIMATED_DIVISOR) {
       long rest = low - estimate * divisor;
       return rest < 0 ? estimate - 1 : rest >= divisor ? estimate + 1 : estimate;
