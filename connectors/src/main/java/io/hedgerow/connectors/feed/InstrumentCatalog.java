@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -139,12 +140,13 @@ public final class InstrumentCatalog {
         Set<String> known = KEYS_BY_DEPTH.get(depth);
         if (at == JsonToken.FIELD_NAME && known != null && !known.contains(parser.currentName())) {
           throw new IllegalArgumentException(
-              "%s:%d: unknown key '%s', expected one of %s"
-                  .formatted(
-                      name,
-                      parser.currentTokenLocation().getLineNr(),
-                      parser.currentName(),
-                      known));
+              String.format(
+                  Locale.ROOT,
+                  "%s:%d: unknown key '%s', expected one of %s",
+                  name,
+                  parser.currentTokenLocation().getLineNr(),
+                  parser.currentName(),
+                  known));
         }
       }
     }

@@ -2,8 +2,10 @@ package io.hedgerow.connectors.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hedgerow.schemas.topics.Topic;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
@@ -25,6 +27,7 @@ public final class EventHeaders {
   public static final String TIME = "ce_time";
 
   private static final String VERSION = "1.0";
+  private static final int EVENT_ID_BYTES = 32;
 
   private EventHeaders() {}
 
@@ -41,6 +44,21 @@ public final class EventHeaders {
         header(TYPE, record.getSchema().getFullName()),
         header(SOURCE, source),
         header(TIME, instant(RecordKeys.eventTimeMicrosOf(record)).toString()));
+  }
+
+  /**
+   * The headers of an encoded view, without decoding it: in every schema of a {@code state.*} topic
+   * the event ID is the last field, so it is the last bytes of the record.
+   *
+   * @param value a framed view of that topic
+   */
+  public static List<Header> ofView(Topic topic, byte[] value, String source) {
+    byte[] id = Arrays.copyOfRange(value, value.length - EVENT_ID_BYTES, value.length);
+    return List.of(
+        header(SPEC_VERSION, VERSION),
+        new RecordHeader(ID, id),
+        header(TYPE, Topic.schemaOf(topic.recordTypes().get(0)).getFullName()),
+        header(SOURCE, source));
   }
 
   private static Instant instant(long micros) {

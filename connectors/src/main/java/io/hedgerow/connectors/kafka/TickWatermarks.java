@@ -1,0 +1,73 @@
+package io.hedgerow.connectors.kafka;
+
+import io.hedgerow.schemas.codec.RecordCodec;
+import io.hedgerow.schemas.codec.UnreadableRecordException;
+import io.hedgerow.schemas.common.ClockTick;
+import io.hedgerow.schemas.wire.InputRecord;
+import org.apache.flink.api.common.eventtime.TimestampAssigner;
+import org.apache.flink.api.common.eventtime.TimestampAssignerSupplier;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+
+/**
+ * Event time moves by the producers' clock ticks alone, partition by partition; never by a record,
+ * whose time nobody has checked yet.
+ *
+ * <p>A tick at T promises that what follows was received at or after T, so the watermark is T - 1
+ * ms. A tick ahead of our own clock moves nothing (the check puts it into the dead letters). A
+ * partition without ticks holds time back on purpose: that is a fault to be seen, not to be
+ * skipped.
+ */
+public final class TickWatermarks implements WatermarkStrategy<InputRecord> {
+
+  private static final long serialVersionUID = 1L;
+  private static final long MAX_AHEAD_MILLIS = 5_000;
+
+  @Override
+  public WatermarkGenerator<InputRecord> createWatermarkGenerator(
+      WatermarkGeneratorSupplier.Context context) {
+    return new Generator();
+  }
+
+  @Override
+  public TimestampAssigner<InputRecord> createTimestampAssigner(
+      TimestampAssignerSupplier.Context context) {
+    return (record, kafkaTimestamp) -> kafkaTimestamp;
+  }
+
+  private static final class Generator implements WatermarkGenerator<InputRecord> {
+
+    private static final int TICK_ID = RecordCodec.currentId(ClockTick.getClassSchema());
+
+    private long tickMillis = Long.MIN_VALUE;
+
+    @Override
+    public void onEvent(InputRecord record, long timestampMillis, WatermarkOutput output) {
+      byte[] value = record.value;
+      if (value == null || value.length < RecordCodec.FRAME_BYTES || value[4] != (byte) TICK_ID) {
+        return;
+      }
+      try {
+        if (RecordCodec.decode(value) instanceof ClockTick tick) {
+          long millis = Math.floorDiv(tick.getTickAtMicros(), 1000L);
+          if (millis <= System.currentTimeMillis() + MAX_AHEAD_MILLIS) {
+            tickMillis = Math.max(tickMillis, millis);
+          }
+        }
+      } catch (UnreadableRecordException e) {
+        // The check behind this source puts the record into the dead letters, with the reason.
+        return;
+      }
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      if (tickMillis != Long.MIN_VALUE) {
+        output.emitWatermark(new Watermark(tickMillis - 1));
+      }
+    }
+  }
+}
