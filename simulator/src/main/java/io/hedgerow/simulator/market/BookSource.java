@@ -35,6 +35,9 @@ final class BookSource implements RecordSource {
   private long messages;
   private long deltas;
 
+  /** Spreads the losses: else every book would lose its delta at the same moment. */
+  private final long faultPhase;
+
   BookSource(
       MarketSettings settings,
       SimulatedInstrument instrument,
@@ -45,6 +48,7 @@ final class BookSource implements RecordSource {
     this.random = random;
     this.clock = new VenueClock(instrument.venue(), random);
     this.path = path;
+    this.faultPhase = Integer.toUnsignedLong(instrument.key().hashCode());
     SimulatedVenue.Book terms = instrument.venue().book();
     this.nextAtMicros = settings.startMicros() + random.nextLong(settings.bookIntervalMicros());
     this.nextWholeBookMicros = nextAtMicros;
@@ -68,7 +72,7 @@ final class BookSource implements RecordSource {
     } else {
       deltas++;
       BookUpdate delta = delta();
-      if (!settings.faults().drops(deltas)) {
+      if (!settings.faults().drops(deltas + faultPhase)) {
         out.accept(delta);
         if (settings.faults().repeats(deltas)) {
           out.accept(delta);

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What goes wrong in a generated market, at places that depend on the counts alone.
  *
- * @param dropDeltaEvery each so-manieth delta of an instrument is lost: a gap, or a wrong checksum
- *     where there are no numbers; 0: never
+ * @param dropDeltaEvery each so-manieth delta of an instrument is lost, at another moment for each:
+ *     a gap, or a wrong checksum where there are no numbers; 0: never
  * @param repeatDeltaEvery each so-manieth delta of an instrument comes twice; 0: never
  * @param silences stretches in which a venue sends nothing at all
  */

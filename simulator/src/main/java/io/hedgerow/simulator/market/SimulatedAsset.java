@@ -28,7 +28,7 @@ public record SimulatedAsset(
   /** As many assets as a load test asks for: {@code L00000}, {@code L00001}, … */
   public static List<SimulatedAsset> many(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> of(String.format("L%05d", i), "100", "0.003", 3, 2))
+        .mapToObj(i -> of(String.format(java.util.Locale.ROOT, "L%05d", i), "100", "0.003", 3, 2))
         .toList();
   }
 

@@ -1,0 +1,136 @@
+package io.hedgerow.operators.network;
+
+import io.hedgerow.operators.input.KeyedRecord;
+import io.hedgerow.schemas.EventIds;
+import io.hedgerow.schemas.alerts.Alert;
+import io.hedgerow.schemas.alerts.Evidence;
+import io.hedgerow.schemas.alerts.ScopeType;
+import io.hedgerow.schemas.alerts.Severity;
+import io.hedgerow.schemas.wire.BookUpdateReader;
+import io.hedgerow.state.book.Book;
+import io.hedgerow.state.book.BookLimits;
+import io.hedgerow.state.book.BookOutcome;
+import io.hedgerow.state.network.ClockSample;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Order books (NET-1, NET-2). An invalidated or recovered book is published at once and raises an
+ * alert; one message per book and quarter of a second is a look at the venue's clock (NET-6).
+ */
+public final class BookPartKind implements PartKind<KeyedRecord, Book> {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final long CLOCK_SAMPLE_EVERY_MICROS = 250_000;
+
+  private final BookLimits limits;
+  private transient BookUpdateReader reader;
+
+  /** Books under these limits. */
+  public BookPartKind(BookLimits limits) {
+    this.limits = limits;
+  }
+
+  @Override
+  public String keyOf(KeyedRecord input) {
+    return input.key();
+  }
+
+  @Override
+  public Book create(String key) {
+    return new Book(key, limits);
+  }
+
+  @Override
+  public Book restore(String key, Iterable<Map.Entry<Long, byte[]>> pages) {
+    return Book.restore(key, limits, pages);
+  }
+
+  @Override
+  public Effect apply(Book book, KeyedRecord input, Emissions emissions) {
+    if (reader == null) {
+      reader = new BookUpdateReader();
+    }
+    reader.wrap(input.value());
+    sampleClock(book, emissions);
+    BookOutcome outcome = book.apply(reader, input.offset());
+    return switch (outcome) {
+      case APPLIED -> Effect.CHANGED;
+      case RECOVERED -> {
+        emissions.alert(recovered(input, book));
+        yield Effect.URGENT;
+      }
+      case INVALIDATED -> {
+        emissions.alert(invalidated(input, book));
+        yield Effect.URGENT;
+      }
+      case BUFFERED -> Effect.KEPT;
+      case DUPLICATE, DROPPED -> Effect.IGNORED;
+    };
+  }
+
+  private void sampleClock(Book book, Emissions emissions) {
+    long receivedAt = reader.receivedAtMicros();
+    boolean nextSlot =
+        receivedAt / CLOCK_SAMPLE_EVERY_MICROS
+            > book.receivedAtMicros() / CLOCK_SAMPLE_EVERY_MICROS;
+    if (nextSlot && reader.venueTimeMicros() >= 0) {
+      emissions.clock(
+          new ClockSample(reader.venue(), receivedAt, reader.venueTimeMicros() - receivedAt));
+    }
+  }
+
+  private Alert invalidated(KeyedRecord input, Book book) {
+    return alert(
+        "BOOK_INVALID",
+        Severity.WARNING,
+        input,
+        String.format(
+            Locale.ROOT,
+            "The book of %s on %s is not usable: %s (%s). It waits for a fresh snapshot.",
+            reader.instrument(),
+            reader.venue(),
+            book.validity(),
+            book.reason()),
+        List.of(
+            new Evidence("validity", book.validity().name(), "LIVE"),
+            new Evidence("reason", book.reason().name(), "NONE"),
+            new Evidence("message first sequence", "" + reader.firstSequence(), ""),
+            new Evidence("message last sequence", "" + reader.lastSequence(), ""),
+            new Evidence(
+                "message previous sequence",
+                "" + reader.previousSequence(),
+                "last applied " + book.sequence()),
+            new Evidence("offset in market.books", "" + input.offset(), "")));
+  }
+
+  private Alert recovered(KeyedRecord input, Book book) {
+    return alert(
+        "BOOK_RECOVERED",
+        Severity.INFO,
+        input,
+        String.format(
+            Locale.ROOT,
+            "The book of %s on %s is usable again.",
+            reader.instrument(),
+            reader.venue()),
+        List.of(
+            new Evidence("validity", book.validity().name(), "LIVE"),
+            new Evidence("offset in market.books", "" + input.offset(), "")));
+  }
+
+  private Alert alert(
+      String type, Severity severity, KeyedRecord input, String text, List<Evidence> evidence) {
+    return new Alert(
+        EventIds.of(type, input.key(), input.offset()),
+        severity,
+        type,
+        ScopeType.ROUTE,
+        input.key(),
+        text,
+        evidence,
+        reader.receivedAtMicros());
+  }
+}

@@ -1,0 +1,50 @@
+package io.hedgerow.operators.network;
+
+import io.hedgerow.schemas.alerts.Alert;
+import io.hedgerow.state.network.ClockSample;
+import io.hedgerow.state.network.NetworkPart;
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * What {@link NetworkPartOperator} must know of one kind of part: how it begins, comes back and
+ * takes input. The shell between Flink and {@code state/}; it decides nothing itself.
+ *
+ * @param <I> the input
+ * @param <P> the part
+ */
+public interface PartKind<I, P extends NetworkPart> extends Serializable {
+
+  /** What an input did to its part. */
+  enum Effect {
+    /** Nothing: a duplicate, or older than what is known. */
+    IGNORED,
+    /** Kept for later: the state has changed, the view has not. */
+    KEPT,
+    /** The view has changed; it may wait for others. */
+    CHANGED,
+    /** The view changed its validity; it is published at once. */
+    URGENT
+  }
+
+  /** Where a part's by-products go. */
+  interface Emissions {
+    /** Something a person should know. */
+    void alert(Alert alert);
+
+    /** A look at the venue's clock. */
+    void clock(ClockSample sample);
+  }
+
+  /** The key of an input. */
+  String keyOf(I input);
+
+  /** A part that knows nothing yet. */
+  P create(String key);
+
+  /** The part that was flushed as these pages. */
+  P restore(String key, Iterable<Map.Entry<Long, byte[]>> pages);
+
+  /** Gives the input to the part. */
+  Effect apply(P part, I input, Emissions emissions);
+}

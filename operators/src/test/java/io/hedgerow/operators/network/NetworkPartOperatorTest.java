@@ -1,0 +1,227 @@
+package io.hedgerow.operators.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hedgerow.operators.input.KeyedRecord;
+import io.hedgerow.schemas.wire.OutputRecord;
+import io.hedgerow.testkit.flink.OperatorHarness;
+import io.hedgerow.testkit.flink.OperatorSnapshot;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class NetworkPartOperatorTest {
+
+  private static final long CONFLATION_MILLIS = 100;
+  private static final long STALE_MILLIS = 2_000;
+  private static final long SILENT_MILLIS = 5_000;
+  private static final long FORGET_MILLIS = 60_000;
+  private static final ViewTiming TIMING =
+      new ViewTiming(
+          Duration.ofMillis(CONFLATION_MILLIS),
+          Duration.ofMillis(STALE_MILLIS),
+          Duration.ofMillis(SILENT_MILLIS),
+          Duration.ofMillis(FORGET_MILLIS));
+
+  private OperatorHarness<String, KeyedRecord, OutputRecord> operator = open();
+
+  private static OperatorHarness<String, KeyedRecord, OutputRecord> open() {
+    try {
+      return OperatorHarness.operator(() -> new NetworkPartOperator<>(new TallyPart.Kind(), TIMING))
+          .keyedBy(KeyedRecord::key, Types.STRING)
+          .on(OperatorHarness.Backend.ROCKSDB)
+          .open();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    operator.close();
+  }
+
+  @Nested
+  class Publishing {
+
+    @Test
+    void shouldPublishABusyKeyOncePerIntervalWithItsNewestValue() throws Exception {
+      push("a", 1, 0);
+      push("a", 2, 0);
+      operator.processingTime(CONFLATION_MILLIS - 20);
+      assertThat(views()).isEmpty();
+
+      push("a", 3, 0);
+      operator.processingTime(CONFLATION_MILLIS);
+      operator.processingTime(CONFLATION_MILLIS * 3);
+
+      assertThat(views()).containsExactly("a LIVE 6");
+    }
+
+    @Test
+    void shouldPublishAChangeOfValidityAtOnce() throws Exception {
+      push("a", 5, 0);
+      push("a", -1, 0);
+
+      assertThat(views()).containsExactly("a LIVE 4");
+    }
+
+    @Test
+    void shouldPublishNothingForAnIgnoredInput() throws Exception {
+      push("a", 0, 0);
+      operator.processingTime(CONFLATION_MILLIS * 2);
+
+      assertThat(views()).isEmpty();
+    }
+
+    @Test
+    void shouldPublishEverythingThatWaitsBeforeTheBarrier() throws Exception {
+      push("b", 1, 0);
+      push("a", 1, 0);
+
+      operator.snapshot();
+
+      assertThat(views()).containsExactly("b LIVE 1", "a LIVE 1");
+    }
+  }
+
+  @Nested
+  @Tag("NET-7")
+  class Staleness {
+
+    @Test
+    void shouldGoStaleByEventTimeAlthoughOtherKeysGoOn() throws Exception {
+      push("a", 1, 0);
+      push("b", 1, STALE_MILLIS * 1_000);
+      operator.processingTime(CONFLATION_MILLIS);
+      views();
+
+      operator.watermark(STALE_MILLIS + 1);
+      operator.processingTime(CONFLATION_MILLIS * 3);
+
+      assertThat(views()).containsExactly("a STALE 1");
+    }
+
+    @Test
+    void shouldStayLiveRightAtTheLimit() throws Exception {
+      push("a", 1, 0);
+      operator.watermark(STALE_MILLIS);
+      operator.processingTime(CONFLATION_MILLIS * 3);
+
+      assertThat(views()).containsExactly("a LIVE 1");
+    }
+
+    @Test
+    void shouldGoStaleByItselfWhenTheInputAndItsClockStop() throws Exception {
+      push("a", 1, 0);
+      operator.watermark(0);
+      operator.processingTime(SILENT_MILLIS);
+      assertThat(views()).containsExactly("a LIVE 1");
+
+      operator.processingTime(SILENT_MILLIS + 200);
+
+      assertThat(views()).containsExactly("a STALE 1");
+    }
+
+    @Test
+    void shouldNotCallAQuietKeySilentWhileTheClockTicks() throws Exception {
+      push("a", 1, 0);
+      for (long millis = 100; millis < STALE_MILLIS; millis += 100) {
+        operator.watermark(millis);
+        operator.processingTime(millis * 10);
+      }
+
+      assertThat(views()).containsExactly("a LIVE 1");
+    }
+
+    @Test
+    void shouldSayItOnceAndComeBackWithTheNextInput() throws Exception {
+      push("a", 1, 0);
+      operator.processingTime(SILENT_MILLIS * 4);
+      push("a", 2, 1);
+      operator.processingTime(SILENT_MILLIS * 4 + CONFLATION_MILLIS * 2);
+
+      assertThat(views()).containsExactly("a LIVE 1", "a STALE 1", "a LIVE 3");
+    }
+  }
+
+  @Nested
+  class Restarting {
+
+    @Test
+    void shouldGoOnFromTheCheckpointAsIfNothingHadHappened() throws Exception {
+      push("a", 1, 0);
+      push("b", 10, 0);
+      OperatorSnapshot checkpoint = operator.snapshot();
+      push("a", 100, 0);
+
+      operator = operator.restartFrom(checkpoint);
+      push("a", 2, 0);
+      push("b", 20, 0);
+      operator.snapshot();
+
+      assertThat(views()).containsExactly("a LIVE 3", "b LIVE 30");
+    }
+
+    @Test
+    void shouldLetRestoredKeysGoStaleWithoutNewInput() throws Exception {
+      push("a", 1, 0);
+      OperatorSnapshot checkpoint = operator.snapshot();
+
+      operator = operator.restartFrom(checkpoint);
+      operator.processingTime(SILENT_MILLIS * 2);
+
+      assertThat(views()).containsExactly("a STALE 1");
+    }
+
+    @Test
+    void shouldWriteOnlyWhatChangedSinceTheLastCheckpoint() throws Exception {
+      for (int key = 0; key < 5_000; key++) {
+        push("key-" + key, 1, 0);
+      }
+      OperatorSnapshot first = operator.snapshot();
+      push("key-7", 1, 0);
+      OperatorSnapshot second = operator.snapshot();
+
+      assertThat(operator.keyCount("pages")).isEqualTo(5_000);
+      assertThat(second.writtenBytes()).isLessThan(first.writtenBytes() - 5_000);
+    }
+  }
+
+  @Test
+  void shouldForgetAKeyLongWithoutInputAndLeaveNoStateAndNoTimer() throws Exception {
+    push("a", 1, 0);
+    operator.snapshot();
+    assertThat(operator.keyCount("pages")).isEqualTo(1);
+
+    operator.watermark(FORGET_MILLIS + 1);
+    operator.processingTime(CONFLATION_MILLIS * 3);
+    operator.snapshot();
+
+    assertThat(views()).containsExactly("a LIVE 1", "a deleted");
+    assertThat(operator.keyCount("pages")).isZero();
+    assertThat(operator.eventTimeTimers()).isZero();
+    assertThat(operator.processingTimeTimers()).isZero();
+  }
+
+  private void push(String key, int number, long receivedAtMicros) throws Exception {
+    operator.push(TallyPart.Kind.input(key, number, receivedAtMicros));
+  }
+
+  private List<String> views() {
+    return operator.outputs().stream()
+        .map(
+            view ->
+                view.key
+                    + " "
+                    + (view.value == null
+                        ? "deleted"
+                        : new String(view.value, StandardCharsets.US_ASCII)))
+        .toList();
+  }
+}
