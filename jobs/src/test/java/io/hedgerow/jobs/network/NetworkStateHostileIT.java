@@ -70,8 +70,7 @@ class NetworkStateHostileIT {
   /** Ticks of the future are told from the clock of this machine, so the market ends before it. */
   private final long startMicros = System.currentTimeMillis() * 1_000 - MINUTE_MICROS;
 
-  private final MarketGenerator market =
-      new MarketGenerator(MarketSettings.usual(5, startMicros));
+  private final MarketGenerator market = new MarketGenerator(MarketSettings.usual(5, startMicros));
 
   @Test
   void shouldEndEachHostileRecordAsItsCatalogueSaysAndLiveOn() throws Exception {

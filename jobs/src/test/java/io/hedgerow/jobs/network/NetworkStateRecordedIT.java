@@ -75,8 +75,7 @@ class NetworkStateRecordedIT {
       TopicContents depth = kafka.read(Topic.STATE_DEPTH);
       assertThat(end.rejected()).isZero();
       assertThat(job.counters().total("deadLetters")).isZero();
-      assertThat(depth)
-          .hasViews(RebuiltBooks.of(kafka.read(Topic.MARKET_BOOKS), record -> true));
+      assertThat(depth).hasViews(RebuiltBooks.of(kafka.read(Topic.MARKET_BOOKS), record -> true));
       thenTheNewestAreLiveAndEqualNaiveBooks(depth.newestByKey(DepthView.class), files);
       thenHistoryIsSound(depth);
       thenEachClockIsAhead(kafka.read(Topic.STATE_VENUES).newestByKey(VenueView.class));
@@ -94,8 +93,7 @@ class NetworkStateRecordedIT {
       job.awaitAllRead();
     }
 
-    Map<String, FundingView> views =
-        kafka.read(Topic.STATE_FUNDING).newestByKey(FundingView.class);
+    Map<String, FundingView> views = kafka.read(Topic.STATE_FUNDING).newestByKey(FundingView.class);
     assertThat(views).containsOnlyKeys("BINANCE-USDM|BTC-USDT-PERP");
     FundingView view = views.get("BINANCE-USDM|BTC-USDT-PERP");
     assertThat(view.getAsset()).isEqualTo("BTC");
@@ -186,9 +184,7 @@ class NetworkStateRecordedIT {
         while (messages.hasNext()) {
           for (SpecificRecord record : records(messages.next().result())) {
             if (record instanceof BookUpdate update) {
-              books
-                  .computeIfAbsent(RecordKeys.keyOf(update), key -> new NaiveBook())
-                  .apply(update);
+              books.computeIfAbsent(RecordKeys.keyOf(update), key -> new NaiveBook()).apply(update);
             }
           }
         }

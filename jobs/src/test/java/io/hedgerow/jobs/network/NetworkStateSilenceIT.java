@@ -63,8 +63,7 @@ class NetworkStateSilenceIT {
   void shouldTurnEveryViewStaleByItselfWhenTheInputStopsAndComeBackWithTheNextDelta()
       throws Exception {
     MarketGenerator market = new MarketGenerator(MarketSettings.usual(3, START_MICROS));
-    try (RunningJob job =
-            RunningJob.start(kafka.bootstrapServers(), folder, SILENT_AFTER_SECONDS);
+    try (RunningJob job = RunningJob.start(kafka.bootstrapServers(), folder, SILENT_AFTER_SECONDS);
         EventProducer producer = kafka.producer("test")) {
       // given a market that was heard, then nothing, not even ticks
       play(market, producer, 0, 30);
@@ -136,10 +135,11 @@ class NetworkStateSilenceIT {
 
       // when its next delta comes
       long now = STALE_AFTER_SECONDS + 2;
-      producer.send(BookUpdate.newBuilder(update(QUIET, BookUpdateKind.DELTA, now))
-          .setFirstSequence(1)
-          .setLastSequence(1)
-          .build());
+      producer.send(
+          BookUpdate.newBuilder(update(QUIET, BookUpdateKind.DELTA, now))
+              .setFirstSequence(1)
+              .setLastSequence(1)
+              .build());
       producer.flush();
       // then it is usable again
       await().atMost(PATIENCE).untilAsserted(() -> thenIs(QUIET, BookReason.NONE));
