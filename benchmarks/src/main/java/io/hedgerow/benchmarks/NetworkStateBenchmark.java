@@ -1,0 +1,206 @@
+package io.hedgerow.benchmarks;
+
+import io.hedgerow.connectors.kafka.TopicAdmin;
+import io.hedgerow.jobs.JobArguments;
+import io.hedgerow.jobs.local.JobCounters;
+import io.hedgerow.jobs.local.LocalFlink;
+import io.hedgerow.jobs.network.NetworkStateOnKafka;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Kafka to {@code state.depth}: the whole network-state job against a broker in a JVM of its own,
+ * RocksDB, incremental checkpoints each 5 s, every validity check on (NET-1, NET-2).
+ *
+ * <p>{@link #throughput} writes the messages first and lets the job catch up; {@link #latency}
+ * paces them and takes the time from a message's arrival at our edge to the first published view
+ * that includes it, as a Kafka consumer sees it.
+ */
+public final class NetworkStateBenchmark {
+
+  private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(5);
+  private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(5);
+  private static final double WARM_SHARE = 0.2;
+  private static final double END_SHARE = 0.95;
+
+  /**
+   * One throughput run.
+   *
+   * @param messagesPerSecond read, checked, applied, between a fifth and 95 % of the input
+   * @param viewsPerSecond published in the same stretch
+   * @param heapUsedMib after a full collection at the end
+   * @param checkpoints sizes in bytes of what each checkpoint added
+   */
+  public record Throughput(
+      int instruments,
+      long messages,
+      double levelsPerMessage,
+      long messagesPerSecond,
+      long viewsPerSecond,
+      long heapUsedMib,
+      List<Long> checkpoints,
+      long deadLetters) {}
+
+  private final MessageTape tape;
+  private final Progress progress;
+  private final int parallelism;
+
+  /** Where a long run says how far it is. */
+  @FunctionalInterface
+  public interface Progress {
+    /** A line for the person who waits. */
+    void say(String line);
+  }
+
+  /**
+   * A benchmark.
+   *
+   * @param dataFolder the recorded data; null or absent: synthetic messages of the same shape
+   * @throws IOException if the recording cannot be read
+   */
+  public NetworkStateBenchmark(Path dataFolder, int parallelism, Progress progress)
+      throws IOException {
+    this.tape = MessageTape.load(dataFolder);
+    this.progress = progress;
+    this.parallelism = parallelism;
+  }
+
+  /** Where the messages come from. */
+  public String source() {
+    return tape.source();
+  }
+
+  /** Writes the messages once, then lets a new job read them from the beginning, several times. */
+  public List<Throughput> throughput(int instruments, long messages, int repeats) throws Exception {
+    Path folder = Files.createTempDirectory("hedgerow-bench");
+    List<Throughput> runs = new ArrayList<>();
+    try (BrokerProcess broker = BrokerProcess.start(folder)) {
+      try (TopicAdmin admin = TopicAdmin.connect(broker.bootstrapServers())) {
+        admin.createCatalogue();
+      }
+      progress.say("writing " + messages + " messages of " + instruments + " instruments ...");
+      BenchLoad load = new BenchLoad(tape, instruments, broker.bootstrapServers());
+      load.writeAll(messages);
+      for (int run = 0; run < repeats; run++) {
+        Throughput result =
+            catchUp(broker, folder.resolve("run" + run), instruments, load.written());
+        progress.say(
+            String.format(
+                Locale.ROOT,
+                "run %d: %,d messages/s, %,d views/s",
+                run + 1,
+                result.messagesPerSecond(),
+                result.viewsPerSecond()));
+        runs.add(result);
+      }
+    } finally {
+      deleteFolder(folder);
+    }
+    return runs;
+  }
+
+  private Throughput catchUp(BrokerProcess broker, Path folder, int instruments, long messages)
+      throws Exception {
+    Files.createDirectories(folder);
+    try (LocalFlink flink = startJob(broker, folder)) {
+      long giveUpAt = System.nanoTime() + GIVE_UP_AFTER.toNanos();
+      long warmAt = 0;
+      long warmMessages = 0;
+      long warmViews = 0;
+      while (true) {
+        Thread.sleep(500);
+        JobCounters counters = flink.counters();
+        long applied = counters.of("keep-books", "applied") + counters.of("keep-books", "ignored");
+        long now = System.nanoTime();
+        if (warmAt == 0 && applied >= messages * WARM_SHARE) {
+          warmAt = now;
+          warmMessages = applied;
+          warmViews = counters.of("keep-books", "viewsPublished");
+        }
+        if (applied >= messages * END_SHARE) {
+          double seconds = (now - warmAt) / 1e9;
+          return new Throughput(
+              instruments,
+              messages,
+              tape.levelsPerMessage(),
+              Math.round((applied - warmMessages) / seconds),
+              Math.round((counters.of("keep-books", "viewsPublished") - warmViews) / seconds),
+              usedHeapMib(),
+              flink.checkpointBytes(),
+              counters.total("deadLetters"));
+        }
+        flink.requireRunning();
+        if (now > giveUpAt) {
+          throw new IllegalStateException("the job applied only " + applied + " of " + messages);
+        }
+      }
+    }
+  }
+
+  LocalFlink startJob(BrokerProcess broker, Path folder) throws Exception {
+    LocalFlink.Settings settings =
+        new LocalFlink.Settings(
+            "network-state",
+            parallelism,
+            Ports.free(),
+            folder.resolve("checkpoints"),
+            CHECKPOINT_EVERY);
+    return LocalFlink.start(
+        settings,
+        env ->
+            NetworkStateOnKafka.build(
+                env,
+                JobArguments.parse(
+                    "--bootstrap-servers", broker.bootstrapServers(), "--bootstrap")));
+  }
+
+  /**
+   * Paces messages and measures arrival to published view.
+   *
+   * @return latencies in µs of every message sent after the warm-up
+   */
+  public Latency latency(int instruments, int messagesPerSecond, Duration warmUp, Duration measured)
+      throws Exception {
+    Path folder = Files.createTempDirectory("hedgerow-bench");
+    try (BrokerProcess broker = BrokerProcess.start(folder)) {
+      try (TopicAdmin admin = TopicAdmin.connect(broker.bootstrapServers())) {
+        admin.createCatalogue();
+      }
+      BenchLoad load = new BenchLoad(tape, instruments, broker.bootstrapServers());
+      load.writeBooks();
+      try (LocalFlink flink = startJob(broker, folder);
+          PublishedViews views = new PublishedViews(broker.bootstrapServers(), load)) {
+        views.start();
+        views.awaitAll(instruments, GIVE_UP_AFTER);
+        progress.say("pacing " + messagesPerSecond + " messages/s ...");
+        load.pace(messagesPerSecond, warmUp);
+        views.beginMeasuring();
+        load.pace(messagesPerSecond, measured);
+        Thread.sleep(1_000);
+        flink.requireRunning();
+        return views.result(instruments, messagesPerSecond, load.behind());
+      }
+    } finally {
+      deleteFolder(folder);
+    }
+  }
+
+  private static long usedHeapMib() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
+  }
+
+  private static void deleteFolder(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
