@@ -85,7 +85,8 @@ class ArchitectureTest {
       forbidden(JOBS, SIMULATOR, BENCHMARKS, TESTKIT, CLI);
 
   @ArchTest
-  static final ArchRule ONLY_THE_CLI_DEPENDS_ON_BENCHMARKS = forbidden(BENCHMARKS, TESTKIT, CLI);
+  static final ArchRule BENCHMARKS_IMPORT_NEITHER_TESTKIT_NOR_CLI =
+      forbidden(BENCHMARKS, TESTKIT, CLI);
 
   @ArchTest
   static final ArchRule PACKAGES_OF_STATE_HAVE_NO_CYCLES =

@@ -1,0 +1,161 @@
+package io.hedgerow.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.hedgerow.benchmarks.BookBenchmark;
+import io.hedgerow.benchmarks.Latency;
+import io.hedgerow.benchmarks.NetworkStateBenchmark;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures; docs/figures.md says what was measured when and on what. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measure the book, or the network-state job against a real broker.")
+final class BenchCommand implements Runnable {
+
+  /** What both benchmarks take. */
+  static final class Common {
+    @Option(names = "--json", description = "Print the result as JSON.")
+    boolean json;
+
+    @Option(
+        names = "--data",
+        paramLabel = "DIR",
+        description = "Recorded data to cut the messages from; default: ../shared/data.")
+    Path data;
+
+    @Option(names = "--repeats", description = "Runs of each measurement (${DEFAULT-VALUE}).")
+    int repeats = 3;
+  }
+
+  @Override
+  public void run() {
+    throw new UserException("say what to measure: book or network-state (--help)");
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Decode and apply on one thread, beside a naive book in the same run.")
+  int book(
+      @Mixin Common common,
+      @Option(
+              names = "--books",
+              description = "Number of books (${DEFAULT-VALUE}).",
+              defaultValue = "1000")
+          int books)
+      throws java.io.IOException {
+    List<String> args =
+        new ArrayList<>(List.of("--books", "" + books, "--repeats", "" + common.repeats));
+    Path data = DataFolder.orNull(common.data);
+    if (data != null) {
+      args.addAll(List.of("--data", data.toString()));
+    }
+    if (common.json) {
+      args.add("--json");
+    }
+    BookBenchmark.main(args.toArray(String[]::new));
+    return 0;
+  }
+
+  @Command(
+      name = "network-state",
+      mixinStandardHelpOptions = true,
+      description = "Kafka to state.depth: catching up, and the latency at a fixed pace.")
+  int networkState(
+      @Mixin Common common,
+      @Option(
+              names = "--instruments",
+              split = ",",
+              description = "Numbers of instruments (${DEFAULT-VALUE}).",
+              defaultValue = "1000,10000")
+          int[] instruments,
+      @Option(
+              names = "--messages",
+              description = "Messages per catch-up run (${DEFAULT-VALUE}).",
+              defaultValue = "4000000")
+          long messages,
+      @Option(
+              names = "--rate",
+              description = "Messages/s of the latency run, 0 for none (${DEFAULT-VALUE}).",
+              defaultValue = "100000")
+          int rate,
+      @Option(
+              names = "--parallelism",
+              description = "Subtasks of the job (${DEFAULT-VALUE}).",
+              defaultValue = "2")
+          int parallelism)
+      throws Exception {
+    NetworkStateBenchmark benchmark =
+        new NetworkStateBenchmark(DataFolder.orNull(common.data), parallelism, System.err::println);
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("messages", benchmark.source());
+    report.put("java", System.getProperty("java.version"));
+    report.put("cores", Runtime.getRuntime().availableProcessors());
+    report.put("parallelism", parallelism);
+    List<NetworkStateBenchmark.Throughput> runs = new ArrayList<>();
+    for (int count : instruments) {
+      runs.addAll(benchmark.throughput(count, messages, common.repeats));
+    }
+    report.put("throughput", runs);
+    List<Latency> latencies = new ArrayList<>();
+    for (int repeat = 0; rate > 0 && repeat < common.repeats; repeat++) {
+      latencies.add(
+          benchmark.latency(instruments[0], rate, Duration.ofSeconds(10), Duration.ofSeconds(20)));
+    }
+    report.put("latency", latencies);
+    print(report, runs, latencies, common.json);
+    return 0;
+  }
+
+  private static void print(
+      Map<String, Object> report,
+      List<NetworkStateBenchmark.Throughput> runs,
+      List<Latency> latencies,
+      boolean json)
+      throws Exception {
+    if (json) {
+      System.out.println(
+          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report));
+      return;
+    }
+    System.out.println("Messages: " + report.get("messages"));
+    TextTable catchUp =
+        new TextTable("instruments", "messages/s", "views/s", "heap MiB", "checkpoint KiB");
+    for (NetworkStateBenchmark.Throughput run : runs) {
+      long largest = run.checkpoints().stream().mapToLong(Long::longValue).max().orElse(0);
+      catchUp.row(
+          String.format(Locale.ROOT, "%,d", run.instruments()),
+          String.format(Locale.ROOT, "%,d", run.messagesPerSecond()),
+          String.format(Locale.ROOT, "%,d", run.viewsPerSecond()),
+          String.format(Locale.ROOT, "%,d", run.heapUsedMib()),
+          String.format(Locale.ROOT, "%,d", largest >> 10));
+    }
+    System.out.print(catchUp.render());
+    TextTable paced =
+        new TextTable(
+            "instruments", "paced/s", "p50 ms", "p99 ms", "p99.9 ms", "max ms", "late ms");
+    for (Latency latency : latencies) {
+      paced.row(
+          String.format(Locale.ROOT, "%,d", latency.instruments()),
+          String.format(Locale.ROOT, "%,d", latency.messagesPerSecond()),
+          String.format(Locale.ROOT, "%.1f", latency.p50Millis()),
+          String.format(Locale.ROOT, "%.1f", latency.p99Millis()),
+          String.format(Locale.ROOT, "%.1f", latency.p999Millis()),
+          String.format(Locale.ROOT, "%.1f", latency.maxMillis()),
+          String.format(Locale.ROOT, "%.1f", latency.latePaceMillis()));
+    }
+    if (!latencies.isEmpty()) {
+      System.out.print(paced.render());
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package io.hedgerow.cli;
+
+import io.hedgerow.connectors.kafka.TopicAdmin;
+import io.hedgerow.jobs.JobArguments;
+import io.hedgerow.jobs.local.LocalFlink;
+import io.hedgerow.jobs.network.NetworkStateOnKafka;
+import io.hedgerow.schemas.state.DepthView;
+import io.hedgerow.schemas.state.FundingView;
+import io.hedgerow.schemas.state.VenueView;
+import io.hedgerow.schemas.topics.Topic;
+import io.hedgerow.simulator.broker.EmbeddedBroker;
+import io.hedgerow.simulator.replay.ReplaySpeed;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Everything on one machine: broker, topics, job, feed, and a live table of the network state. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description =
+        "Start a broker and the network-state job, feed them, and show the state live until"
+            + " Ctrl-C.")
+final class DemoCommand implements Runnable {
+
+  private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(5);
+  private static final int PARALLELISM = 2;
+
+  @Option(names = "--seconds", description = "Stop after this many seconds; default: on Ctrl-C.")
+  private Long seconds;
+
+  @Option(
+      names = "--data",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "DIR",
+      description =
+          "Replay recorded market data instead of the generated market; without DIR from"
+              + " ../shared/data.")
+  private String data;
+
+  @Option(
+      names = "--speed",
+      description = "Replay so many times faster than recorded, or max (${DEFAULT-VALUE}).",
+      defaultValue = "1")
+  private ReplaySpeed speed;
+
+  @Option(names = "--seed", description = "Of the generated market (${DEFAULT-VALUE}).")
+  private long seed = 7;
+
+  @Option(
+      names = "--web-port",
+      description = "Port of Flink's web UI; default: 8081, or a free one if that is taken.")
+  private Integer webPort;
+
+  @Override
+  public void run() {
+    Path recorded = recordedFolder();
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
+    Thread hook =
+        new Thread(
+            () -> {
+              stop.countDown();
+              awaitQuietly(done);
+            },
+            "stop-demo");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      runIn(Files.createTempDirectory("hedgerow-demo"), recorded, stop);
+    } catch (IOException e) {
+      throw new UserException("the demo needs a temporary folder: " + e.getMessage());
+    } finally {
+      done.countDown();
+    }
+  }
+
+  private void runIn(Path folder, Path recorded, CountDownLatch stop) throws IOException {
+    say("Starting a Kafka broker ...");
+    try (EmbeddedBroker broker =
+        new EmbeddedBroker(folder.resolve("kafka"), EmbeddedBroker.ANY_PORT).start()) {
+      String servers = broker.bootstrapServers();
+      announce(servers);
+      try (TopicAdmin admin = TopicAdmin.connect(servers)) {
+        say("Creating " + admin.createCatalogue().size() + " topics ...");
+      }
+      say("Starting the network-state job ...");
+      try (LocalFlink flink = startJob(servers, folder);
+          DemoFeed feed = feed(servers, recorded)) {
+        feed.start();
+        show(servers, flink, feed, stop);
+        feed.close();
+        System.out.print(DemoSummary.await(flink, servers, feed.rejected()));
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException("the job did not start: " + e.getMessage(), e);
+      }
+    } finally {
+      Files.deleteIfExists(BrokerOptions.demoBrokerFile());
+      deleteFolder(folder);
+    }
+  }
+
+  private LocalFlink startJob(String servers, Path folder) throws Exception {
+    int port = webPort == null ? freePort(8081) : webPort;
+    LocalFlink.Settings settings =
+        new LocalFlink.Settings(
+            "network-state", PARALLELISM, port, folder.resolve("checkpoints"), CHECKPOINT_EVERY);
+    return LocalFlink.start(
+        settings,
+        env ->
+            NetworkStateOnKafka.build(
+                env, JobArguments.parse("--bootstrap-servers", servers, "--bootstrap")));
+  }
+
+  private DemoFeed feed(String servers, Path recorded) {
+    return recorded == null
+        ? new GeneratedFeed(servers, seed)
+        : new ReplayFeed(servers, recorded, speed);
+  }
+
+  private void show(String servers, LocalFlink flink, DemoFeed feed, CountDownLatch stop)
+      throws InterruptedException {
+    boolean terminal = Boolean.getBoolean("hedgerow.terminal");
+    DemoScreen screen = new DemoScreen(System.out, terminal);
+    long redrawMillis = terminal ? 500 : 10_000;
+    long startedAt = System.nanoTime();
+    long drawnAt = startedAt;
+    try (NewestViews<DepthView> books =
+            new NewestViews<>(Topic.STATE_DEPTH, DepthView.class, servers);
+        NewestViews<FundingView> funding =
+            new NewestViews<>(Topic.STATE_FUNDING, FundingView.class, servers);
+        NewestViews<VenueView> venues =
+            new NewestViews<>(Topic.STATE_VENUES, VenueView.class, servers)) {
+      boolean stopping = false;
+      while (!stopping) {
+        stopping = stop.await(200, TimeUnit.MILLISECONDS);
+        books.poll(Duration.ofMillis(50));
+        funding.poll(Duration.ZERO);
+        venues.poll(Duration.ZERO);
+        flink.requireRunning();
+        feed.check();
+        long ranSeconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedAt);
+        stopping |= feed.finished() || (seconds != null && ranSeconds >= seconds);
+        if (stopping || System.nanoTime() - drawnAt >= redrawMillis * 1_000_000) {
+          drawnAt = System.nanoTime();
+          String headline =
+              String.format(
+                  Locale.ROOT,
+                  "Hedgerow network state   %s   %d s   Flink: %s   Kafka: %s   Ctrl-C stops",
+                  feed.describe(),
+                  ranSeconds,
+                  flink.webUi(),
+                  servers);
+          screen.draw(
+              headline,
+              books.views(),
+              funding.views(),
+              venues.views().values(),
+              feed.clockMicros());
+        }
+      }
+    }
+  }
+
+  private Path recordedFolder() {
+    if (data == null) {
+      return null;
+    }
+    Path folder = DataFolder.orNull(data.isEmpty() ? null : Path.of(data));
+    if (folder == null) {
+      throw new UserException(
+          "there is no ../shared/data; name a folder: hedgerow demo --data DIR, or leave --data"
+              + " out for the generated market");
+    }
+    return folder;
+  }
+
+  /** Leaves the broker's address where {@code hedgerow state} finds it. */
+  private static void announce(String servers) throws IOException {
+    Path file = BrokerOptions.demoBrokerFile();
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, servers);
+  }
+
+  private static int freePort(int preferred) throws IOException {
+    for (int port : new int[] {preferred, 0}) {
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (java.net.BindException e) {
+        if (port == 0) {
+          throw e;
+        }
+      }
+    }
+    throw new IllegalStateException("port 0 gives a free port or an exception");
+  }
+
+  private static void deleteFolder(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+    System.out.flush();
+  }
+}

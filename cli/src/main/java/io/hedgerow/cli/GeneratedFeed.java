@@ -1,0 +1,89 @@
+package io.hedgerow.cli;
+
+import io.hedgerow.connectors.kafka.EventProducer;
+import io.hedgerow.schemas.topics.Topic;
+import io.hedgerow.simulator.market.MarketFaults;
+import io.hedgerow.simulator.market.MarketFeed;
+import io.hedgerow.simulator.market.MarketGenerator;
+import io.hedgerow.simulator.market.MarketSettings;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The seeded market in real time, with lost deltas and a garbled record now and then. */
+final class GeneratedFeed implements DemoFeed {
+
+  private static final long GARBLED_EVERY_MICROS = 5_000_000L;
+
+  /** Often enough that a gap and its recovery are seen within a minute. */
+  private static final int LOSE_EACH_NTH_DELTA = 1_500;
+
+  private final EventProducer producer;
+  private final EventProducer garbler;
+  private final long seed;
+  private final MarketFeed market;
+  private final FeedThread thread;
+  private long garbledAtMicros;
+  private boolean closed;
+
+  GeneratedFeed(String bootstrapServers, long seed) {
+    this.producer = EventProducer.open(bootstrapServers, "hedgerow/generator");
+    this.garbler = EventProducer.open(bootstrapServers, "hedgerow/generator");
+    this.seed = seed;
+    MarketSettings settings =
+        MarketSettings.usual(seed, clockMicros()).with(MarketFaults.dropping(LOSE_EACH_NTH_DELTA));
+    this.market = new MarketFeed(new MarketGenerator(settings), producer, this::clockMicros);
+    this.thread = new FeedThread("generated-feed", market);
+  }
+
+  @Override
+  public String describe() {
+    return "generated market, seed " + seed;
+  }
+
+  @Override
+  public void start() {
+    garbledAtMicros = clockMicros();
+    thread.start();
+  }
+
+  @Override
+  public long clockMicros() {
+    return System.currentTimeMillis() * 1_000;
+  }
+
+  @Override
+  public boolean finished() {
+    return false;
+  }
+
+  @Override
+  public long rejected() {
+    return 0;
+  }
+
+  @Override
+  public void check() {
+    thread.requireHealthy();
+    long now = clockMicros();
+    if (now - garbledAtMicros >= GARBLED_EVERY_MICROS) {
+      garbledAtMicros = now;
+      garbler.sendRaw(
+          Topic.MARKET_BOOKS.topicName(),
+          "SIM-ALPHA|BTC-USDT".getBytes(StandardCharsets.US_ASCII),
+          "not a record of the contract".getBytes(StandardCharsets.US_ASCII),
+          now,
+          List.of());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      market.stop();
+      thread.join();
+      producer.close();
+      garbler.close();
+    }
+  }
+}
