@@ -28,7 +28,7 @@ class NetworkStateConfigTest {
   @CsvSource({
     "boundPpm: 3000, boundPpm: 3001, at most 3000",
     "maxKeys: 20000, maxKeys: 0, maxKeys",
-    "maxKeys: 20000, maxKeyz: 3, maxKeyz",
+    "maxKeys: 20000, maxKeyz: 3, maxKeys",
     "forgetAfterHours: 24, forgetAfterHours: 0, forgetAfter",
     "chains: 120, chains: -1, no interval may be negative",
     "books: 10, books: ten, ten",
@@ -43,6 +43,14 @@ class NetworkStateConfigTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("bad.yaml")
         .hasMessageContaining(expected);
+  }
+
+  @Test
+  void shouldRefuseAnUnknownSetting() throws IOException {
+    Path file = folder.resolve("bad.yaml");
+    Files.writeString(file, "frobnicate: 1\n" + Files.readString(SHIPPED));
+
+    assertThatThrownBy(() -> NetworkStateConfig.load(file)).hasMessageContaining("frobnicate");
   }
 
   @ParameterizedTest
