@@ -6,7 +6,6 @@ import io.hedgerow.schemas.state.BookValidity;
 import io.hedgerow.schemas.wire.WireReader;
 import io.hedgerow.schemas.wire.WireWriter;
 import io.hedgerow.state.network.PageStore;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -20,6 +19,7 @@ final class BookPages {
 
   private static final int FORMAT = 1;
   private static final int USUAL_PAGE_BYTES = 512;
+  private static final int SPARE_PAGES = 16;
 
   private static final BookValidity[] VALIDITIES = BookValidity.values();
   private static final BookReason[] REASONS = BookReason.values();
@@ -30,20 +30,28 @@ final class BookPages {
 
   void flush(Book book, PageStore store) {
     WireWriter out = new WireWriter(USUAL_PAGE_BYTES);
-    LevelPages levels = new LevelPages(store, out, book.levels());
+    LevelPages levels = new LevelPages(store, out, stored.length + SPARE_PAGES);
     levels.write(book.bids);
     levels.write(book.asks);
     long[] now = levels.all();
-    for (long each : stored) {
-      if (Arrays.binarySearch(now, each) < 0) {
-        store.remove(each);
-      }
-    }
+    removeGone(now, store);
     stored = now;
     book.waiting.flush(store);
     out.clear();
     writeHeader(book, out);
     store.put(PageIds.HEADER, out.toBytes());
+  }
+
+  private void removeGone(long[] now, PageStore store) {
+    int at = 0;
+    for (long each : stored) {
+      while (at < now.length && now[at] < each) {
+        at++;
+      }
+      if (at == now.length || now[at] != each) {
+        store.remove(each);
+      }
+    }
   }
 
   void restore(Book book, Iterable<Map.Entry<Long, byte[]>> pages) {

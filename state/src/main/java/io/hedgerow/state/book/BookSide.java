@@ -208,6 +208,6 @@ final class BookSide {
       better += levels.count(leaf);
       from = levels.leaf(leaf)[0];
     }
-    return better < 2 ? 0 : (levels.bestKey() - from) / (better - 1) * DirtyPages.LEVELS_PER_PAGE;
+    return better < 2 ? 0 : DirtyPages.widthFor((levels.bestKey() - from) / (better - 1));
   }
 }

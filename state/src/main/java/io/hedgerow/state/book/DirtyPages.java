@@ -11,14 +11,24 @@ import java.util.Arrays;
  */
 final class DirtyPages {
 
-  /** Levels that a page shall hold at most, at the usual density; at least half as many. */
-  static final int LEVELS_PER_PAGE = 64;
+  /**
+   * Levels that a page shall hold at most, at the usual density; at least half as many. A page
+   * costs the store about as much as 40 levels, whatever it holds.
+   */
+  static final int LEVELS_PER_PAGE = 256;
+
+  private static final long MAX_WIDTH = 1L << 60;
 
   private static final int WORDS = 4;
   private static final int WORD_SHIFT = 6;
 
   private final long[] marks = new long[WORDS];
   private int shift;
+
+  /** The width of a page of levels that stand so far apart. */
+  static long widthFor(long distanceE8) {
+    return Math.min(distanceE8, MAX_WIDTH / LEVELS_PER_PAGE) * LEVELS_PER_PAGE;
+  }
 
   /** Takes the largest power of two up to this width. */
   void choosePageWidth(long widthE8) {
@@ -38,6 +48,11 @@ final class DirtyPages {
 
   long pageOf(long priceE8) {
     return priceE8 >>> shift;
+  }
+
+  /** The lowest price of a page. */
+  long startOf(long page) {
+    return page << shift;
   }
 
   void mark(long priceE8) {

@@ -18,37 +18,27 @@ import java.util.Arrays;
  */
 final class LevelPages {
 
-  private static final int MAX_ZEROS = 15;
+  private static final int MAX_ZEROS = DecimalZeros.MAX;
   private static final int ZEROS_SHIFT = 4;
-
-  private static final long[] POWERS_OF_TEN = new long[MAX_ZEROS + 1];
-
-  static {
-    POWERS_OF_TEN[0] = 1;
-    for (int i = 1; i <= MAX_ZEROS; i++) {
-      POWERS_OF_TEN[i] = POWERS_OF_TEN[i - 1] * 10;
-    }
-  }
 
   private final PageStore store;
   private final WireWriter out;
 
   /** Pages that there are, written or unchanged. */
-  private final long[] pages;
+  private long[] pages;
 
   private int pageCount;
 
-  /** The page in work. */
-  private long pageId;
+  /** The levels of the page in work. */
+  private long[] keys = new long[2 * DirtyPages.LEVELS_PER_PAGE];
 
-  private long[] prices = new long[2 * DirtyPages.LEVELS_PER_PAGE];
   private long[] quantities = new long[2 * DirtyPages.LEVELS_PER_PAGE];
   private int collected;
 
-  LevelPages(PageStore store, WireWriter out, int maxPages) {
+  LevelPages(PageStore store, WireWriter out, int usualPages) {
     this.store = store;
     this.out = out;
-    pages = new long[maxPages];
+    pages = new long[Math.max(1, usualPages)];
   }
 
   /** Pages that the sides given to {@link #write} have, ascending. */
@@ -58,78 +48,76 @@ final class LevelPages {
     return ids;
   }
 
-  /** Writes the side's marked pages. */
+  /** Writes the side's marked pages; of the others it looks for their ends alone. */
   void write(BookSide side) {
     DirtyPages dirty = side.dirty();
     Levels levels = side.levels();
-    long page = -1;
-    boolean writing = false;
-    for (int leaf = 0; leaf < levels.leafCount(); leaf++) {
-      long[] data = levels.leaf(leaf);
-      for (int i = 0; i < levels.count(leaf); i++) {
-        long priceE8 = side.key(data[i]);
-        if (dirty.pageOf(priceE8) != page) {
-          writePage();
-          page = dirty.pageOf(priceE8);
-          writing = dirty.isMarked(page);
-          pageId = PageIds.levels(side.isBids(), page);
-          pages[pageCount++] = pageId;
+    int leaf = 0;
+    int at = 0;
+    while (leaf < levels.leafCount()) {
+      long page = dirty.pageOf(side.key(levels.leaf(leaf)[at]));
+      boolean marked = dirty.isMarked(page);
+      long endKey = side.isBids() ? dirty.startOf(page + 1) : 1 - dirty.startOf(page);
+      boolean ended = false;
+      while (!ended && leaf < levels.leafCount()) {
+        int end = levels.search(leaf, at, endKey);
+        if (marked) {
+          collect(levels.leaf(leaf), at, end);
         }
-        if (writing) {
-          collect(priceE8, data[Levels.LEAF + i]);
-        }
+        ended = end < levels.count(leaf);
+        at = ended ? end : 0;
+        leaf += ended ? 0 : 1;
+      }
+      long pageId = PageIds.levels(side.isBids(), page);
+      note(pageId);
+      if (marked) {
+        store.put(pageId, page(side.isBids() ? 1 : -1));
       }
     }
-    writePage();
     dirty.clear();
   }
 
-  private void collect(long priceE8, long quantityE8) {
-    if (collected == prices.length) {
-      prices = Arrays.copyOf(prices, 2 * collected);
-      quantities = Arrays.copyOf(quantities, 2 * collected);
+  private void note(long pageId) {
+    if (pageCount == pages.length) {
+      pages = Arrays.copyOf(pages, 2 * pageCount);
     }
-    prices[collected] = priceE8;
-    quantities[collected++] = quantityE8;
+    pages[pageCount++] = pageId;
   }
 
-  private void writePage() {
-    if (collected == 0) {
-      return;
+  private void collect(long[] leaf, int from, int to) {
+    int more = to - from;
+    if (collected + more > keys.length) {
+      keys = Arrays.copyOf(keys, 2 * (collected + more));
+      quantities = Arrays.copyOf(quantities, keys.length);
     }
-    int priceZeros = MAX_ZEROS;
-    int quantityZeros = MAX_ZEROS;
-    for (int i = 0; i < collected; i++) {
-      priceZeros = commonZeros(prices[i], priceZeros);
-      quantityZeros = commonZeros(quantities[i], quantityZeros);
-    }
+    System.arraycopy(leaf, from, keys, collected, more);
+    System.arraycopy(leaf, Levels.LEAF + from, quantities, collected, more);
+    collected += more;
+  }
+
+  /** The levels collected, whose prices are their keys with this sign. */
+  private byte[] page(int sign) {
+    int priceZeros = DecimalZeros.common(keys, collected);
+    int quantityZeros = DecimalZeros.common(quantities, collected);
     out.clear();
     out.putByte(priceZeros << ZEROS_SHIFT | quantityZeros);
     long last = 0;
     for (int i = 0; i < collected; i++) {
-      long price = prices[i] / POWERS_OF_TEN[priceZeros];
+      long price = DecimalZeros.without(sign * keys[i], priceZeros);
       out.putLong(price - last);
-      out.putLong(quantities[i] / POWERS_OF_TEN[quantityZeros]);
+      out.putLong(DecimalZeros.without(quantities[i], quantityZeros));
       last = price;
     }
-    store.put(pageId, out.toBytes());
     collected = 0;
-  }
-
-  private static int commonZeros(long value, int atMost) {
-    int zeros = atMost;
-    while (value % POWERS_OF_TEN[zeros] != 0) {
-      zeros--;
-    }
-    return zeros;
+    return out.toBytes();
   }
 
   /** Puts the levels of a page into a side. */
   static void read(byte[] page, BookSide side) {
     WireReader in = new WireReader(page);
     int zeros = in.getByte();
-    long priceUnit = POWERS_OF_TEN[zeros >>> ZEROS_SHIFT];
-    long quantityUnit = POWERS_OF_TEN[zeros & MAX_ZEROS];
+    long priceUnit = DecimalZeros.unit(zeros >>> ZEROS_SHIFT);
+    long quantityUnit = DecimalZeros.unit(zeros & MAX_ZEROS);
     long price = 0;
     while (in.hasMore()) {
       price += in.getLong();

@@ -142,6 +142,13 @@ final class Levels {
         + leaves.length * (2L * Long.BYTES + Integer.BYTES);
   }
 
+  /** The first index from there on whose key is not lower; the leaf's count if there is none. */
+  int search(int index, int from, long key) {
+    long[] leaf = leaves[index];
+    int count = counts[index];
+    return leaf[count - 1] < key ? count : search(leaf, from, count, key);
+  }
+
   private int leafOf(long key) {
     int at = finger;
     if (key >= firstKeys[at]) {
@@ -169,8 +176,12 @@ final class Levels {
   }
 
   private static int search(long[] leaf, int count, long key) {
-    int low = 0;
-    int high = count;
+    return search(leaf, 0, count, key);
+  }
+
+  private static int search(long[] leaf, int from, int to, long key) {
+    int low = from;
+    int high = to;
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (leaf[middle] < key) {

@@ -19,6 +19,7 @@ import io.hedgerow.schemas.state.BookValidity;
 import io.hedgerow.schemas.state.DepthLevel;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.state.network.StaleCause;
+import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -470,9 +471,22 @@ class BookTest {
       delta(2, 2).bid(61_800, 9).applyTo(book, 1);
       book.flush(store);
 
-      assertThat(pages).isBetween(32, 72);
+      assertThat(pages).isBetween(8, 20);
       assertThat(store.puts).as("a level page and the header").isEqualTo(2);
-      assertThat(store.bytesPut).isLessThan(bytesOfAll / 20);
+      assertThat(store.bytesPut).isLessThan(bytesOfAll / 5);
+    }
+
+    @Test
+    void shouldKeepABookWhoseLevelsAreAsFarApartAsPricesCanBe() {
+      MapPageStore store = new MapPageStore();
+      snapshot(1).bid(8e9, 1e-8).bid(1, 1).bid(1e-8, 1).ask(9e9, 1e-8).applyTo(book, 0);
+
+      book.flush(store);
+      Book restored =
+          Book.restore(Updates.KEY, BookLimits.defaults(), store.shuffled(new Random(1)));
+
+      assertThat(restored.levels()).isEqualTo(4);
+      assertThat(restored.view()).isEqualTo(book.view());
     }
 
     @Test
