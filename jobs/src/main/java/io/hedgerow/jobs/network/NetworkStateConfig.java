@@ -1,17 +1,11 @@
 package io.hedgerow.jobs.network;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.hedgerow.jobs.SettingsFile;
 import io.hedgerow.operators.network.ViewTiming;
 import io.hedgerow.state.book.BookLimits;
-import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * What can be set for the network-state job; {@code flink-conf/network-state.yaml} holds the
@@ -49,53 +43,52 @@ public record NetworkStateConfig(
   /**
    * Reads a file.
    *
-   * @throws IllegalArgumentException if it is no valid configuration, with the line that is wrong
+   * @throws IllegalArgumentException if it is no valid configuration; the message names the key
    */
   public static NetworkStateConfig load(Path file) {
-    ObjectMapper yaml =
-        new ObjectMapper(new YAMLFactory())
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+    NetworkStateConfig config = SettingsFile.read(file, NetworkStateConfig.class);
     try {
-      NetworkStateConfig config = yaml.readValue(Files.readString(file), NetworkStateConfig.class);
-      config.validate(file);
-      return config;
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(file + ": " + e.getOriginalMessage() + at(e), e);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
+      config.validate();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
+    return config;
   }
 
-  private void validate(Path file) {
-    for (long limit :
-        List.of(
-            staleAfterSeconds.books(),
-            staleAfterSeconds.funding(),
-            staleAfterSeconds.venues(),
-            staleAfterSeconds.chains())) {
-      try {
-        timing(limit);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
-      }
-    }
-    if (maxKeys < 1) {
-      throw new IllegalArgumentException(file + ": maxKeys: expected 1 or more, saw " + maxKeys);
-    }
-    if (book.boundPpm() > MAX_BOUND_PPM) {
-      throw new IllegalArgumentException(
-          file
-              + ": book.boundPpm: expected at most "
-              + MAX_BOUND_PPM
-              + " (0.30 %, the fixed ceiling), saw "
-              + book.boundPpm());
-    }
+  private void validate() {
+    requireAtLeast(0, conflationMillis, "conflationMillis");
+    requireAtLeast(1, silentAfterSeconds, "silentAfterSeconds");
+    requireAtLeast(1, forgetAfterHours, "forgetAfterHours");
+    requireAtLeast(1, maxKeys, "maxKeys");
+    requireStaleAfter(staleAfterSeconds.books(), "books");
+    requireStaleAfter(staleAfterSeconds.funding(), "funding");
+    requireStaleAfter(staleAfterSeconds.venues(), "venues");
+    requireStaleAfter(staleAfterSeconds.chains(), "chains");
+    require(
+        book.boundPpm() <= MAX_BOUND_PPM,
+        "book.boundPpm",
+        "at most " + MAX_BOUND_PPM + " (0.30 %, the fixed ceiling)",
+        book.boundPpm());
   }
 
-  private static String at(JsonProcessingException e) {
-    return e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+  private void requireStaleAfter(long seconds, String kind) {
+    String key = "staleAfterSeconds." + kind;
+    requireAtLeast(1, seconds, key);
+    require(
+        seconds < Duration.ofHours(forgetAfterHours).toSeconds(),
+        key,
+        "less than forgetAfterHours, " + forgetAfterHours + " h",
+        seconds);
+  }
+
+  private static void requireAtLeast(long least, long seen, String key) {
+    require(seen >= least, key, "at least " + least, seen);
+  }
+
+  private static void require(boolean holds, String key, String expected, long seen) {
+    if (!holds) {
+      throw new IllegalArgumentException(key + ": expected " + expected + ", saw " + seen);
+    }
   }
 
   /** The timing of a view with this staleness limit. */
