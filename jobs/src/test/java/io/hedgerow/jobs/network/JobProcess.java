@@ -3,8 +3,6 @@ package io.hedgerow.jobs.network;
 import io.hedgerow.jobs.JobArguments;
 import io.hedgerow.jobs.local.LocalFlink;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,9 +18,11 @@ final class JobProcess implements AutoCloseable {
   private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
 
   private final Process process;
+  private final Path log;
 
-  private JobProcess(Process process) {
+  private JobProcess(Process process, Path log) {
     this.process = process;
+    this.log = log;
   }
 
   /**
@@ -35,14 +35,15 @@ final class JobProcess implements AutoCloseable {
   static JobProcess start(
       String bootstrapServers, Path folder, Path checkpoints, Optional<Path> restoreFrom)
       throws IOException {
-    Path config = folder.resolve("network-state.yaml");
-    String usual = Files.readString(Path.of("../flink-conf/network-state.yaml"));
-    Files.writeString(config, usual.replace("silentAfterSeconds: 5", "silentAfterSeconds: 36000"));
+    Path config = RunningJob.config(folder, RunningJob.NEVER_SILENT_SECONDS);
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // it lives for seconds: optimizing costs more than it
+                // saves
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -52,8 +53,8 @@ final class JobProcess implements AutoCloseable {
                 checkpoints.toString()));
     restoreFrom.ifPresent(path -> command.add(path.toString()));
     Path log = Files.createTempFile(folder, "job", ".log");
-    return new JobProcess(
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start());
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    return new JobProcess(builder.redirectOutput(log.toFile()).start(), log);
   }
 
   /** Ends the JVM at once, without any clean-up: {@code kill -9}. */
@@ -61,8 +62,10 @@ final class JobProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
-  boolean isAlive() {
-    return process.isAlive();
+  void requireRunning() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("the job's JVM has ended by itself, see " + log);
+    }
   }
 
   @Override
@@ -89,10 +92,7 @@ final class JobProcess implements AutoCloseable {
 
   /** The child's main: runs until it is killed. */
   public static void main(String[] args) throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = RunningJob.freePort();
     Optional<Path> restoreFrom = args.length > 3 ? Optional.of(Path.of(args[3])) : Optional.empty();
     LocalFlink.Settings settings =
         new LocalFlink.Settings(

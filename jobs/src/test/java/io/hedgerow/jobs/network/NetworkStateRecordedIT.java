@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NetworkStateRecordedIT {
 
   /** The 2024 recordings begin at 23:54:13 UTC; with their snapshots in this prefix. */
-  private static final long PREFIX_UNTIL_NANOS = (1_723_161_253L + 75) * 1_000_000_000L;
+  private static final long PREFIX_UNTIL_NANOS = (1_723_161_253L + 62) * 1_000_000_000L;
 
   private static final Set<String> VENUES = Set.of("BINANCE", "BINANCE-USDM", "BINANCE-COINM");
   private static final int BOOKS = 6;

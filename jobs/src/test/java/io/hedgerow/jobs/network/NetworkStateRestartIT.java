@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hedgerow.connectors.kafka.EventProducer;
-import io.hedgerow.connectors.kafka.TopicAdmin;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.topics.Topic;
-import io.hedgerow.simulator.broker.EmbeddedBroker;
 import io.hedgerow.simulator.market.MarketFaults;
 import io.hedgerow.simulator.market.MarketGenerator;
 import io.hedgerow.simulator.market.MarketSettings;
+import io.hedgerow.testkit.kafka.KafkaExtension;
 import io.hedgerow.testkit.kafka.TopicContents;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,16 +17,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job that is killed in the middle of its input says the same in the end as one that is not. */
@@ -37,62 +29,70 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("NET-6")
 class NetworkStateRestartIT {
 
-  private static final List<Topic> INPUTS =
-      List.of(Topic.MARKET_BOOKS, Topic.MARKET_FUNDING, Topic.VENUE_HEALTH, Topic.CHAIN_HEALTH);
   private static final List<Topic> VIEWS =
       List.of(Topic.STATE_DEPTH, Topic.STATE_FUNDING, Topic.STATE_VENUES, Topic.STATE_CHAINS);
 
   private static final long START_MICROS = 1_750_000_000_000_000L;
   private static final long STEP_MICROS = 100_000;
-  private static final long PART_STEPS = 150;
+  private static final long PART_STEPS = 60;
+  private static final int BOOKS = 24;
+
+  /** Gaps before the kill, after it, and across it: whole books come each ten seconds. */
+  private static final int DROP_DELTA_EVERY = 25;
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @RegisterExtension static final KafkaExtension kafka = new KafkaExtension();
 
   @TempDir Path folder;
 
   @Test
   void shouldEndWithTheSameViewsAfterAKillInTheMiddle() throws Exception {
-    Map<Topic, TopicContents> undisturbed = run(false);
-    Map<Topic, TopicContents> killed = run(true);
+    Map<Topic, TopicContents> killed = runWithAKill();
+    clearViews();
+    Map<Topic, TopicContents> undisturbed = runUndisturbed();
 
-    assertThat(undisturbed.get(Topic.STATE_DEPTH).newestByKey(DepthView.class)).hasSize(24);
+    assertThat(undisturbed.get(Topic.STATE_DEPTH).newestByKey(DepthView.class)).hasSize(BOOKS);
     for (Topic topic : VIEWS) {
       assertThat(killed.get(topic)).hasSameViewsAs(undisturbed.get(topic));
     }
   }
 
-  private Map<Topic, TopicContents> run(boolean kill) throws Exception {
-    Path checkpoints = folder.resolve("checkpoints-" + kill);
+  /** Three parts of a market: one is in a checkpoint, one was begun, one comes after the kill. */
+  private Map<Topic, TopicContents> runWithAKill() throws Exception {
     MarketGenerator market =
         new MarketGenerator(
-            MarketSettings.usual(11, START_MICROS).with(MarketFaults.dropping(100)));
-    try (EmbeddedBroker broker = new EmbeddedBroker().start()) {
-      String servers = broker.bootstrapServers();
-      try (TopicAdmin admin = TopicAdmin.connect(servers)) {
-        admin.createCatalogue();
+            MarketSettings.usual(11, START_MICROS).with(MarketFaults.dropping(DROP_DELTA_EVERY)));
+    Path checkpoints = folder.resolve("checkpoints-before");
+    try (EventProducer producer = kafka.producer("test")) {
+      play(market, producer, 0);
+      try (JobProcess job = start(checkpoints, Optional.empty())) {
+        awaitAllRead(job);
+        play(market, producer, 1);
+        awaitViewsOfPart(1, job);
+        job.kill();
       }
-      try (EventProducer producer = EventProducer.open(servers, "test")) {
-        play(market, producer, 0);
-        JobProcess job = JobProcess.start(servers, folder, checkpoints, Optional.empty());
-        try {
-          awaitCaughtUp(servers, job);
-          play(market, producer, 1);
-          if (kill) {
-            awaitViewsOfPart(servers, 1);
-            job.kill();
-          }
-          play(market, producer, 2);
-          if (kill) {
-            Optional<Path> newest = JobProcess.newestCheckpoint(checkpoints);
-            assertThat(newest).isPresent();
-            job = JobProcess.start(servers, folder, folder.resolve("checkpoints-after"), newest);
-          }
-          awaitCaughtUp(servers, job);
-          return contents(servers);
-        } finally {
-          job.close();
-        }
-      }
+      play(market, producer, 2);
     }
+    Optional<Path> newest = JobProcess.newestCheckpoint(checkpoints);
+    assertThat(newest).as("a checkpoint to go on from").isPresent();
+    try (JobProcess job = start(folder.resolve("checkpoints-after"), newest)) {
+      awaitAllRead(job);
+    }
+    return views();
+  }
+
+  /** The same input, which still stands on its topics, from the beginning. */
+  private Map<Topic, TopicContents> runUndisturbed() throws Exception {
+    try (RunningJob job =
+        RunningJob.start(kafka.bootstrapServers(), folder, RunningJob.NEVER_SILENT_SECONDS)) {
+      job.awaitAllRead();
+      return views();
+    }
+  }
+
+  private JobProcess start(Path checkpoints, Optional<Path> restoreFrom) throws Exception {
+    return JobProcess.start(kafka.bootstrapServers(), folder, checkpoints, restoreFrom);
   }
 
   private static void play(MarketGenerator market, EventProducer producer, int part) {
@@ -104,69 +104,31 @@ class NetworkStateRestartIT {
     producer.flush();
   }
 
-  /** The job has gone beyond what its last checkpoint can hold: something will be done again. */
-  private static void awaitViewsOfPart(String servers, int part) {
+  private static void awaitAllRead(JobProcess job) {
+    InputProgress.awaitAllRead(kafka.bootstrapServers(), job::requireRunning);
+  }
+
+  /** The job has said something that, as a rule, is not in its last checkpoint. */
+  private static void awaitViewsOfPart(int part, JobProcess job) {
     long fromMicros = START_MICROS + part * PART_STEPS * STEP_MICROS;
     await()
         .atMost(PATIENCE)
         .until(
-            () ->
-                read(servers, Topic.STATE_DEPTH).newestByKey(DepthView.class).values().stream()
-                    .anyMatch(view -> view.getReceivedAtMicros() > fromMicros));
+            () -> {
+              job.requireRunning();
+              return kafka.read(Topic.STATE_DEPTH).events(DepthView.class).stream()
+                  .anyMatch(view -> view.getReceivedAtMicros() > fromMicros);
+            });
   }
 
-  /** Offsets are committed with a checkpoint, before which every view was written. */
-  private static void awaitCaughtUp(String servers, JobProcess job) {
-    Properties settings = new Properties();
-    settings.put("bootstrap.servers", servers);
-    try (Admin admin = Admin.create(settings)) {
-      await()
-          .atMost(PATIENCE)
-          .until(
-              () -> {
-                assertThat(job.isAlive()).as("the job's JVM is running").isTrue();
-                Map<TopicPartition, OffsetAndMetadata> committed =
-                    admin
-                        .listConsumerGroupOffsets("hedgerow-network-state")
-                        .partitionsToOffsetAndMetadata()
-                        .get();
-                return ends(admin).entrySet().stream()
-                    .allMatch(
-                        end ->
-                            committed.containsKey(end.getKey())
-                                && committed.get(end.getKey()).offset() == end.getValue());
-              });
-    }
+  private static void clearViews() {
+    kafka.admin().delete(VIEWS.stream().map(Topic::topicName).toList());
+    kafka.admin().createCatalogue();
   }
 
-  private static Map<TopicPartition, Long> ends(Admin admin) throws Exception {
-    Map<TopicPartition, OffsetSpec> asked = new java.util.HashMap<>();
-    for (Topic topic : INPUTS) {
-      IntStream.range(0, topic.partitions())
-          .forEach(p -> asked.put(new TopicPartition(topic.topicName(), p), OffsetSpec.latest()));
-    }
-    Map<TopicPartition, Long> ends = new java.util.HashMap<>();
-    admin
-        .listOffsets(asked)
-        .all()
-        .get()
-        .forEach((partition, end) -> ends.put(partition, end.offset()));
-    return ends;
-  }
-
-  private static Map<Topic, TopicContents> contents(String servers) {
-    Map<Topic, TopicContents> contents = new EnumMap<>(Topic.class);
-    VIEWS.forEach(topic -> contents.put(topic, read(servers, topic)));
-    return contents;
-  }
-
-  private static TopicContents read(String servers, Topic topic) {
-    Properties settings = new Properties();
-    settings.put("bootstrap.servers", servers);
-    settings.put("auto.offset.reset", "none");
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      return TopicContents.read(consumer, topic.topicName());
-    }
+  private static Map<Topic, TopicContents> views() {
+    Map<Topic, TopicContents> views = new EnumMap<>(Topic.class);
+    VIEWS.forEach(topic -> views.put(topic, kafka.read(topic)));
+    return views;
   }
 }

@@ -2,7 +2,6 @@ package io.hedgerow.jobs.network;
 
 import io.hedgerow.schemas.codec.RecordCodec;
 import io.hedgerow.schemas.codec.UnreadableRecordException;
-import io.hedgerow.schemas.common.ClockTick;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.wire.BookUpdateReader;
 import io.hedgerow.state.book.Book;
@@ -27,7 +26,8 @@ final class RebuiltBooks {
     Map<String, Book> books = new TreeMap<>();
     BookUpdateReader reader = new BookUpdateReader();
     for (TopicRecord record : marketBooks.records()) {
-      if (used.test(record) && !(record.value() instanceof ClockTick)) {
+      boolean tick = record.key() == null;
+      if (!tick && used.test(record)) {
         reader.wrap(record.bytes());
         books
             .computeIfAbsent(record.key(), key -> new Book(key, BookLimits.defaults()))
