@@ -9,6 +9,7 @@ import io.hedgerow.schemas.state.FundingView;
 import io.hedgerow.schemas.state.VenueView;
 import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.simulator.broker.EmbeddedBroker;
+import io.hedgerow.simulator.broker.TemporaryFolder;
 import io.hedgerow.simulator.replay.ReplaySpeed;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,11 +17,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -76,10 +75,10 @@ final class DemoCommand implements Runnable {
             },
             "stop-demo");
     Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      runIn(Files.createTempDirectory("hedgerow-demo"), recorded, stop);
+    try (TemporaryFolder folder = TemporaryFolder.create("hedgerow-demo")) {
+      runIn(folder.path(), recorded, stop);
     } catch (IOException e) {
-      throw new UserException("the demo needs a temporary folder: " + e.getMessage());
+      throw new UserException("the demo could not write a file: " + e);
     } finally {
       done.countDown();
     }
@@ -108,7 +107,6 @@ final class DemoCommand implements Runnable {
       }
     } finally {
       Files.deleteIfExists(BrokerOptions.demoBrokerFile());
-      deleteFolder(folder);
     }
   }
 
@@ -205,14 +203,6 @@ final class DemoCommand implements Runnable {
       }
     }
     throw new IllegalStateException("port 0 gives a free port or an exception");
-  }
-
-  private static void deleteFolder(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -9,12 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -41,6 +37,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private final Path givenFolder;
   private final int givenPort;
+  private TemporaryFolder ownFolder;
   private Path folder;
   private int port;
   private FolderLock lock;
@@ -73,7 +70,8 @@ public final class EmbeddedBroker implements AutoCloseable {
           "expected a broker that is not running, saw one on " + port);
     }
     port = givenPort == ANY_PORT ? freePort() : requireFree(givenPort);
-    folder = givenFolder == null ? temporaryFolder() : givenFolder;
+    ownFolder = givenFolder == null ? TemporaryFolder.create("hedgerow-broker") : null;
+    folder = givenFolder == null ? ownFolder.path() : givenFolder;
     lock = FolderLock.of(folder);
     try {
       Properties settings = BrokerSettings.of(folder.resolve(LOG_FOLDER), port, freePort());
@@ -109,9 +107,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     if (lock != null) {
       lock.close();
       lock = null;
-      if (givenFolder == null) {
-        deleteAll(folder);
-      }
+    }
+    if (ownFolder != null) {
+      ownFolder.close();
+      ownFolder = null;
     }
   }
 
@@ -164,47 +163,6 @@ public final class EmbeddedBroker implements AutoCloseable {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return socket.getLocalPort();
-    }
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("hedgerow-broker");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Tolerates files that Kafka's own clean-up deletes meanwhile. */
-  private static void deleteAll(Path folder) {
-    try {
-      Files.walkFileTree(
-          folder,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.deleteIfExists(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-              if (e instanceof NoSuchFileException) {
-                return FileVisitResult.CONTINUE;
-              }
-              throw e;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException e)
-                throws IOException {
-              Files.deleteIfExists(directory);
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
