@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -30,10 +31,18 @@ import picocli.CommandLine.Option;
     description =
         "Start a broker and the network-state job, feed them, and show the state live until"
             + " Ctrl-C.")
-final class DemoCommand implements Runnable {
+final class DemoCommand implements Callable<Integer> {
 
   private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(5);
   private static final int PARALLELISM = 2;
+
+  /** How long the closing counts may take to agree: the job may have much left to read. */
+  private static final Duration SUMMARY_WITHIN = Duration.ofSeconds(60);
+
+  /** The same after Ctrl-C: with the closing of all parts it fits into the wait of the hook. */
+  private static final Duration SUMMARY_WITHIN_AFTER_STOP = Duration.ofSeconds(10);
+
+  private static final Duration HOOK_WAITS = Duration.ofSeconds(60);
 
   @Option(names = "--seconds", description = "Stop after this many seconds; default: on Ctrl-C.")
   private Long seconds;
@@ -62,8 +71,9 @@ final class DemoCommand implements Runnable {
       description = "Port of Flink's web UI; default: 8081, or a free one if that is taken.")
   private Integer webPort;
 
+  /** Runs it; 0 if the closing counts agree, 1 if not. */
   @Override
-  public void run() {
+  public Integer call() {
     Path recorded = recordedFolder();
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(1);
@@ -76,7 +86,7 @@ final class DemoCommand implements Runnable {
             "stop-demo");
     Runtime.getRuntime().addShutdownHook(hook);
     try (TemporaryFolder folder = TemporaryFolder.create("hedgerow-demo")) {
-      runIn(folder.path(), recorded, stop);
+      return runIn(folder.path(), recorded, stop) ? 0 : 1;
     } catch (IOException e) {
       throw new UserException("the demo could not write a file: " + e);
     } finally {
@@ -84,7 +94,7 @@ final class DemoCommand implements Runnable {
     }
   }
 
-  private void runIn(Path folder, Path recorded, CountDownLatch stop) throws IOException {
+  private boolean runIn(Path folder, Path recorded, CountDownLatch stop) throws IOException {
     say("Starting a Kafka broker ...");
     try (EmbeddedBroker broker =
         new EmbeddedBroker(folder.resolve("kafka"), EmbeddedBroker.ANY_PORT).start()) {
@@ -99,7 +109,14 @@ final class DemoCommand implements Runnable {
         feed.start();
         show(servers, flink, feed, stop);
         feed.close();
-        System.out.print(DemoSummary.await(flink, servers, feed.rejected()));
+        DemoSummary summary =
+            DemoSummary.await(
+                flink,
+                servers,
+                feed.rejected(),
+                () -> stop.getCount() == 0 ? SUMMARY_WITHIN_AFTER_STOP : SUMMARY_WITHIN);
+        System.out.print(summary.render());
+        return summary.agrees();
       } catch (RuntimeException e) {
         throw e;
       } catch (Exception e) {
@@ -207,7 +224,7 @@ final class DemoCommand implements Runnable {
 
   private static void awaitQuietly(CountDownLatch latch) {
     try {
-      latch.await(60, TimeUnit.SECONDS);
+      latch.await(HOOK_WAITS.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -3,12 +3,15 @@ package io.hedgerow.cli;
 import io.hedgerow.jobs.local.JobCounters;
 import io.hedgerow.jobs.local.LocalFlink;
 import io.hedgerow.schemas.topics.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -18,102 +21,117 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * The closing count: what the broker holds against what the job says it did with it. The two come
  * from different sources, so that they can disagree.
+ *
+ * @param rows one for each input topic
+ * @param counters the job's counters that the rows were taken from
+ * @param waited how long the counts were waited for
  */
-final class DemoSummary {
+record DemoSummary(List<Row> rows, JobCounters counters, Duration waited) {
 
-  private static final long GIVE_UP_AFTER_NANOS = 60_000_000_000L;
-  private static final Map<Topic, String> READ =
+  private static final long ASK_EVERY_MILLIS = 500;
+  private static final Map<Topic, String> PARTS =
       Map.of(
           Topic.MARKET_BOOKS, "books",
           Topic.MARKET_FUNDING, "funding",
           Topic.VENUE_HEALTH, "venues",
           Topic.CHAIN_HEALTH, "chains");
 
-  private DemoSummary() {}
+  /**
+   * An input topic.
+   *
+   * @param in records that stand on it
+   * @param passed records that the check let through
+   * @param used records that the part of the state took
+   * @param ticks clock ticks
+   * @param deadLetters records that stand on its dead-letter topic
+   */
+  record Row(Topic topic, long in, long passed, long used, long ticks, long deadLetters) {
+
+    /** Whether every record is accounted for. */
+    boolean agrees() {
+      // Venues also take clock samples of the books, so their part may use more than has passed.
+      return in == passed + ticks + deadLetters
+          && (topic == Topic.VENUE_HEALTH ? used >= passed : used == passed);
+    }
+  }
 
   /**
-   * Waits until the job has read everything, and counts.
+   * Counts until every row agrees: the job may still be reading, and its counters lag.
    *
    * @param rejectedByFeed dead letters of market.books that never were on the topic itself
+   * @param patience when to give up and take the counts as they are; asked again before each count
    */
-  static String await(LocalFlink flink, String bootstrapServers, long rejectedByFeed)
+  static DemoSummary await(
+      LocalFlink flink, String bootstrapServers, long rejectedByFeed, Supplier<Duration> patience)
       throws InterruptedException {
     Properties settings = new Properties();
     settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    long startedAt = System.nanoTime();
     try (Admin admin = Admin.create(settings)) {
-      long giveUpAt = System.nanoTime() + GIVE_UP_AFTER_NANOS;
       while (true) {
-        Map<Topic, Long> written = new HashMap<>();
-        long in = 0;
-        for (Topic topic : READ.keySet()) {
-          long count = records(admin, topic.topicName(), topic.partitions());
-          written.put(topic, count);
-          in += count;
-        }
         JobCounters counters = flink.counters();
-        if (settled(counters, in) || System.nanoTime() > giveUpAt) {
-          return render(admin, written, counters, rejectedByFeed);
+        List<Row> rows = count(admin, counters, rejectedByFeed);
+        Duration waited = Duration.ofNanos(System.nanoTime() - startedAt);
+        DemoSummary summary = new DemoSummary(rows, counters, waited);
+        if (summary.agrees() || waited.compareTo(patience.get()) > 0) {
+          return summary;
         }
-        Thread.sleep(500);
+        Thread.sleep(ASK_EVERY_MILLIS);
       }
     } catch (ExecutionException e) {
       throw new IllegalStateException("the broker does not answer: " + e.getCause(), e);
     }
   }
 
-  private static boolean settled(JobCounters counters, long in) {
-    return counters.total("recordsIn") == in
-        && counters.total("recordsIn")
-            == counters.total("recordsPassed")
-                + counters.total("ticks")
-                + counters.total("deadLetters")
-        && used(counters, "books") == counters.of("check-books", "recordsPassed");
-  }
-
-  private static long used(JobCounters counters, String part) {
-    String keep = "keep-" + part;
-    return counters.of(keep, "applied") + counters.of(keep, "kept") + counters.of(keep, "ignored");
-  }
-
-  private static String render(
-      Admin admin, Map<Topic, Long> written, JobCounters counters, long rejectedByFeed)
+  private static List<Row> count(Admin admin, JobCounters counters, long rejectedByFeed)
       throws ExecutionException, InterruptedException {
-    TextTable table =
-        new TextTable("topic", "in", "used", "clock ticks", "dead letters", "counts agree");
-    boolean all = true;
-    long in = 0;
-    long dead = 0;
+    List<Row> rows = new ArrayList<>();
     for (Topic topic :
         List.of(Topic.MARKET_BOOKS, Topic.MARKET_FUNDING, Topic.VENUE_HEALTH, Topic.CHAIN_HEALTH)) {
-      String part = READ.get(topic);
-      long passed = counters.of("check-" + part, "recordsPassed");
-      long ticks = counters.of("check-" + part, "ticks");
-      long letters =
-          records(admin, topic.deadLetterName(), topic.partitions())
-              - (topic == Topic.MARKET_BOOKS ? rejectedByFeed : 0);
-      // Venues also take clock samples of the books, so their operator counts more than passed.
-      boolean agree =
-          written.get(topic) == passed + ticks + letters
-              && (topic == Topic.VENUE_HEALTH || used(counters, part) == passed);
-      all &= agree;
-      in += written.get(topic);
-      dead += letters;
+      String check = "check-" + PARTS.get(topic);
+      String keep = "keep-" + PARTS.get(topic);
+      long deadLetters = records(admin, topic.deadLetterName(), topic.partitions());
+      rows.add(
+          new Row(
+              topic,
+              records(admin, topic.topicName(), topic.partitions()),
+              counters.of(check, "recordsPassed"),
+              counters.of(keep, "applied")
+                  + counters.of(keep, "kept")
+                  + counters.of(keep, "ignored"),
+              counters.of(check, "ticks"),
+              deadLetters - (topic == Topic.MARKET_BOOKS ? rejectedByFeed : 0)));
+    }
+    return rows;
+  }
+
+  /** Whether every record of every topic is accounted for. */
+  boolean agrees() {
+    return rows.stream().allMatch(Row::agrees);
+  }
+
+  /** The counts for people. */
+  String render() {
+    TextTable table =
+        new TextTable("topic", "in", "used", "clock ticks", "dead letters", "counts agree");
+    for (Row row : rows) {
       table.row(
-          topic.topicName(),
-          String.format(Locale.ROOT, "%,d", written.get(topic)),
-          String.format(Locale.ROOT, "%,d", passed),
-          String.format(Locale.ROOT, "%,d", ticks),
-          String.format(Locale.ROOT, "%,d", letters),
-          agree ? "yes" : "NO");
+          row.topic().topicName(),
+          String.format(Locale.ROOT, "%,d", row.in()),
+          String.format(Locale.ROOT, "%,d", Math.min(row.used(), row.passed())),
+          String.format(Locale.ROOT, "%,d", row.ticks()),
+          String.format(Locale.ROOT, "%,d", row.deadLetters()),
+          row.agrees() ? "yes" : "NO");
     }
     return "\n"
         + table.render()
         + String.format(
             Locale.ROOT,
             "%,d records in = records used + clock ticks + %,d dead letters: %s%n",
-            in,
-            dead,
-            all ? "yes, nothing was lost" : "NO")
+            rows.stream().mapToLong(Row::in).sum(),
+            rows.stream().mapToLong(Row::deadLetters).sum(),
+            agrees() ? "yes, nothing was lost" : "NO, given up after " + waited.toSeconds() + " s")
+        + (agrees() ? "" : "The job may not have read everything yet, or has restarted.\n")
         + String.format(
             Locale.ROOT,
             "Books: %,d updates applied, %,d kept for a snapshot, %,d repeated or old; %,d views"
