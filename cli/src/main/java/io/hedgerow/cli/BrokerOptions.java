@@ -1,8 +1,5 @@
 package io.hedgerow.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,11 +16,6 @@ final class BrokerOptions {
       paramLabel = "HOST:PORT",
       description = "The Kafka brokers; default: the broker of the running demo.")
   private String bootstrapServers;
-
-  /** Where a running demo leaves its broker's address. */
-  static Path demoBrokerFile() {
-    return Path.of(System.getProperty("hedgerow.home", "."), ".hedgerow", "demo-broker");
-  }
 
   /**
    * The address, after the broker has answered there.
@@ -58,13 +50,12 @@ final class BrokerOptions {
   }
 
   private static String demoBroker() {
-    try {
-      return Files.readString(demoBrokerFile()).trim();
-    } catch (IOException e) {
-      throw new UserException(
-          "no demo is running; start one with: hedgerow demo, or name a broker with"
-              + " --bootstrap-servers HOST:PORT");
-    }
+    return RunningDemo.broker()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "no demo is running; start one with: hedgerow demo, or name a broker with"
+                        + " --bootstrap-servers HOST:PORT"));
   }
 
   private static String rootMessage(Throwable error) {

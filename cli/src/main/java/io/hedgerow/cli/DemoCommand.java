@@ -14,7 +14,6 @@ import io.hedgerow.simulator.replay.ReplaySpeed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -85,8 +84,9 @@ final class DemoCommand implements Callable<Integer> {
             },
             "stop-demo");
     Runtime.getRuntime().addShutdownHook(hook);
-    try (TemporaryFolder folder = TemporaryFolder.create("hedgerow-demo")) {
-      return runIn(folder.path(), recorded, stop) ? 0 : 1;
+    try (RunningDemo demo = RunningDemo.claim();
+        TemporaryFolder folder = TemporaryFolder.create("hedgerow-demo")) {
+      return runIn(folder.path(), demo, recorded, stop) ? 0 : 1;
     } catch (IOException e) {
       throw new UserException("the demo could not write a file: " + e);
     } finally {
@@ -94,12 +94,13 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private boolean runIn(Path folder, Path recorded, CountDownLatch stop) throws IOException {
+  private boolean runIn(Path folder, RunningDemo demo, Path recorded, CountDownLatch stop)
+      throws IOException {
     say("Starting a Kafka broker ...");
     try (EmbeddedBroker broker =
         new EmbeddedBroker(folder.resolve("kafka"), EmbeddedBroker.ANY_PORT).start()) {
       String servers = broker.bootstrapServers();
-      announce(servers);
+      demo.announce(servers);
       try (TopicAdmin admin = TopicAdmin.connect(servers)) {
         say("Creating " + admin.createCatalogue().size() + " topics ...");
       }
@@ -122,8 +123,6 @@ final class DemoCommand implements Callable<Integer> {
       } catch (Exception e) {
         throw new IllegalStateException("the job did not start: " + e.getMessage(), e);
       }
-    } finally {
-      Files.deleteIfExists(BrokerOptions.demoBrokerFile());
     }
   }
 
@@ -200,13 +199,6 @@ final class DemoCommand implements Callable<Integer> {
               + " out for the generated market");
     }
     return folder;
-  }
-
-  /** Leaves the broker's address where {@code hedgerow state} finds it. */
-  private static void announce(String servers) throws IOException {
-    Path file = BrokerOptions.demoBrokerFile();
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, servers);
   }
 
   private static int freePort(int preferred) throws IOException {
