@@ -96,7 +96,8 @@ final class ReplayFeed implements DemoFeed {
     }
   }
 
-  private static Instant instant(long micros) {
+  /** A time of the recording for people. */
+  static Instant instant(long micros) {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 }
