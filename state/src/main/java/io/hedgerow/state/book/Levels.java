@@ -25,8 +25,11 @@ final class Levels {
   /** A leaf with fewer levels looks for a neighbour to be joined with. */
   private static final int SPARSE = LEAF / 4;
 
-  /** Joined leaves keep room for insertions. */
-  private static final int JOINED = LEAF * 3 / 4;
+  /**
+   * Joined leaves, and those of a whole book, keep room for insertions: whole books come in order,
+   * so at either end of a side a new leaf begins when there are so many.
+   */
+  private static final int FILLED = LEAF * 3 / 4;
 
   private long[][] leaves = new long[FIRST_LEAVES][];
   private int[] counts = new int[FIRST_LEAVES];
@@ -196,8 +199,12 @@ final class Levels {
   private void insert(int at, int position, long key, long quantity) {
     long[] leaf = leaves[at];
     int count = counts[at];
+    if (count >= FILLED && (isWorstEnd(at, position) || isBestEnd(at, position))) {
+      insertLeaf(isBestEnd(at, position) ? leafCount : 0, key, quantity);
+      return;
+    }
     if (count == LEAF) {
-      insertIntoFull(at, position, key, quantity);
+      splitAndInsert(at, position, key, quantity);
       return;
     }
     System.arraycopy(leaf, position, leaf, position + 1, count - position);
@@ -211,20 +218,21 @@ final class Levels {
     }
   }
 
-  /** At either end of a side a new leaf begins, because whole books come in order. */
-  private void insertIntoFull(int at, int position, long key, long quantity) {
-    if (position == LEAF && at + 1 == leafCount) {
-      insertLeaf(leafCount, key, quantity);
-    } else if (position == 0 && at == 0) {
-      insertLeaf(0, key, quantity);
+  private static boolean isWorstEnd(int at, int position) {
+    return at == 0 && position == 0;
+  }
+
+  private boolean isBestEnd(int at, int position) {
+    return at + 1 == leafCount && position == counts[at];
+  }
+
+  private void splitAndInsert(int at, int position, long key, long quantity) {
+    split(at);
+    int half = LEAF / 2;
+    if (position > half) {
+      insert(at + 1, position - half, key, quantity);
     } else {
-      split(at);
-      int half = LEAF / 2;
-      if (position > half) {
-        insert(at + 1, position - half, key, quantity);
-      } else {
-        insert(at, position, key, quantity);
-      }
+      insert(at, position, key, quantity);
     }
   }
 
@@ -285,9 +293,9 @@ final class Levels {
   }
 
   private void joinNeighbour(int at) {
-    if (at + 1 < leafCount && counts[at] + counts[at + 1] <= JOINED) {
+    if (at + 1 < leafCount && counts[at] + counts[at + 1] <= FILLED) {
       join(at);
-    } else if (at > 0 && counts[at - 1] + counts[at] <= JOINED) {
+    } else if (at > 0 && counts[at - 1] + counts[at] <= FILLED) {
       join(at - 1);
       finger = at - 1;
     }
