@@ -78,6 +78,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
   private transient StreamRecord<OutputRecord> reused;
   private transient PartKind.Emissions emissions;
 
+  private transient RunningClock clock;
   private transient long nowMillis;
   private transient long watermarkMillis;
   private transient long watermarkMovedAtMillis;
@@ -131,7 +132,8 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
     wentStale = getMetricGroup().counter("wentStale");
     getMetricGroup().gauge("keys", () -> held.size());
 
-    nowMillis = getProcessingTimeService().getCurrentProcessingTime();
+    clock = new RunningClock(getProcessingTimeService().getCurrentProcessingTime());
+    nowMillis = clock.millis();
     watermarkMillis = Long.MIN_VALUE;
     watermarkMovedAtMillis = nowMillis;
     sweptAtMillis = nowMillis;
@@ -194,7 +196,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
   public void processWatermark(Watermark mark) throws Exception {
     if (mark.getTimestamp() > watermarkMillis) {
       watermarkMillis = mark.getTimestamp();
-      watermarkMovedAtMillis = getProcessingTimeService().getCurrentProcessingTime();
+      watermarkMovedAtMillis = nowMillis;
     }
     super.processWatermark(mark);
   }
@@ -213,7 +215,8 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
   }
 
   private void onPublishTime(long time) throws Exception {
-    nowMillis = getProcessingTimeService().getCurrentProcessingTime();
+    clock.read(getProcessingTimeService().getCurrentProcessingTime());
+    nowMillis = clock.millis();
     while (!waiting.isEmpty() && waiting.peek().dueAtMillis <= nowMillis) {
       publishNextWaiting();
     }
@@ -224,9 +227,11 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
     scheduleNext();
   }
 
+  /** By the system's time as it is now: a time from before it was set back lies far ahead. */
   @SuppressWarnings("FutureReturnValueIgnored") // an error in the callback fails the task
   private void scheduleNext() {
-    getProcessingTimeService().registerTimer(nowMillis + PUBLISH_EVERY_MILLIS, this::onPublishTime);
+    getProcessingTimeService()
+        .registerTimer(clock.systemMillis() + PUBLISH_EVERY_MILLIS, this::onPublishTime);
   }
 
   /** What arrives past its limit is never LIVE, not even until the next sweep (NET-7). */
@@ -239,20 +244,22 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
   }
 
   private void sweep() {
-    boolean clockStopped = nowMillis - watermarkMovedAtMillis > timing.silentAfter().toMillis();
+    long silentAfterMillis = timing.silentAfter().toMillis();
+    boolean clockStopped = nowMillis - watermarkMovedAtMillis > silentAfterMillis;
     long staleBeforeMicros = microsBeforeWatermark(timing.staleAfter().toMillis());
     long forgetBeforeMicros = microsBeforeWatermark(timing.forgetAfter().toMillis());
-    long silentBeforeMillis = nowMillis - timing.silentAfter().toMillis();
+    long goneAfterMillis = Math.max(timing.staleAfter().toMillis(), silentAfterMillis);
     Iterator<Held<P>> all = held.values().iterator();
     while (all.hasNext()) {
       Held<P> each = all.next();
       long receivedAtMicros = each.part.receivedAtMicros();
+      long quietMillis = nowMillis - each.inputAtMillis;
       if (receivedAtMicros < forgetBeforeMicros) {
         forget(each);
         all.remove();
-      } else if (receivedAtMicros < staleBeforeMicros) {
+      } else if (receivedAtMicros < staleBeforeMicros || quietMillis > goneAfterMillis) {
         goStale(each, StaleCause.NO_INPUT);
-      } else if (clockStopped && each.inputAtMillis < silentBeforeMillis) {
+      } else if (clockStopped && quietMillis > silentAfterMillis) {
         goStale(each, StaleCause.CLOCK_STOPPED);
       }
     }

@@ -10,7 +10,8 @@ import java.time.Duration;
  *     published at most once per interval
  * @param staleAfter without input for this long, by event time, a part is unavailable (NET-7)
  * @param silentAfter without input for this long, by our own clock, while event time stands still,
- *     a part is unavailable (NET-7)
+ *     a part is unavailable; without input for the longer of both limits it is so even while event
+ *     time moves, because event time may lag (NET-7)
  * @param forgetAfter without input for this long, by event time, a part is deleted with its view
  */
 public record ViewTiming(

@@ -28,11 +28,12 @@ class NetworkPartOperatorTest {
           Duration.ofMillis(SILENT_MILLIS),
           Duration.ofMillis(FORGET_MILLIS));
 
-  private OperatorHarness<String, KeyedRecord, OutputRecord> operator = open();
+  private OperatorHarness<String, KeyedRecord, OutputRecord> operator = open(TIMING);
+  private long now;
 
-  private static OperatorHarness<String, KeyedRecord, OutputRecord> open() {
+  private static OperatorHarness<String, KeyedRecord, OutputRecord> open(ViewTiming timing) {
     try {
-      return OperatorHarness.operator(() -> new NetworkPartOperator<>(new TallyPart.Kind(), TIMING))
+      return OperatorHarness.operator(() -> new NetworkPartOperator<>(new TallyPart.Kind(), timing))
           .keyedBy(KeyedRecord::key, Types.STRING)
           .on(OperatorHarness.Backend.ROCKSDB)
           .open();
@@ -120,31 +121,78 @@ class NetworkPartOperatorTest {
     void shouldGoStaleByItselfWhenTheInputAndItsClockStop() throws Exception {
       push("a", 1, 0);
       operator.watermark(0);
-      operator.processingTime(SILENT_MILLIS);
+      pass(SILENT_MILLIS);
       assertThat(views()).containsExactly("a LIVE 1");
 
-      operator.processingTime(SILENT_MILLIS + 200);
+      pass(200);
 
       assertThat(views()).containsExactly("a STALE 1");
     }
 
     @Test
-    void shouldNotCallAQuietKeySilentWhileTheClockTicks() throws Exception {
+    void shouldGoStaleByOurClockAloneWhileEventTimeCrawls() throws Exception {
       push("a", 1, 0);
-      for (long millis = 100; millis < STALE_MILLIS; millis += 100) {
+      for (long millis = 1; millis <= SILENT_MILLIS / 100; millis++) {
         operator.watermark(millis);
-        operator.processingTime(millis * 10);
+        pass(100);
+      }
+      assertThat(views()).containsExactly("a LIVE 1");
+
+      operator.watermark(SILENT_MILLIS / 100 + 1);
+      pass(200);
+
+      assertThat(views()).containsExactly("a STALE 1");
+    }
+
+    @Test
+    void shouldGiveARareKeyItsStalenessLimitByOurClockToo() throws Exception {
+      ViewTiming rare =
+          new ViewTiming(
+              TIMING.conflation(),
+              Duration.ofMillis(4 * SILENT_MILLIS),
+              TIMING.silentAfter(),
+              TIMING.forgetAfter());
+      operator = open(rare);
+      push("a", 1, 0);
+      for (long millis = 100; millis <= 4 * SILENT_MILLIS; millis += 100) {
+        operator.watermark(millis);
+        pass(100);
       }
 
       assertThat(views()).containsExactly("a LIVE 1");
     }
 
     @Test
+    void shouldStayLiveWhileItCatchesUpFarBehindOurClock() throws Exception {
+      for (int millis = 0; millis < 4 * SILENT_MILLIS; millis += 100) {
+        push("a", 1, millis);
+        operator.watermark(millis / 1_000 - 500);
+        pass(100);
+      }
+
+      assertThat(views()).isNotEmpty().allMatch(view -> view.startsWith("a LIVE"));
+    }
+
+    @Test
+    void shouldNotTakeAStallOfItsOwnForSilence() throws Exception {
+      push("a", 1, 0);
+      pass(CONFLATION_MILLIS);
+      views();
+
+      now += 10 * SILENT_MILLIS;
+      operator.processingTime(now);
+      assertThat(views()).as("what waits in the queue was not read yet").isEmpty();
+      pass(SILENT_MILLIS);
+
+      assertThat(views()).containsExactly("a STALE 1");
+    }
+
+    @Test
     void shouldSayItOnceAndComeBackWithTheNextInput() throws Exception {
       push("a", 1, 0);
-      operator.processingTime(SILENT_MILLIS * 4);
+      pass(SILENT_MILLIS * 4);
       push("a", 2, 1);
-      operator.processingTime(SILENT_MILLIS * 4 + CONFLATION_MILLIS * 2);
+      pass(CONFLATION_MILLIS * 2);
 
       assertThat(views()).containsExactly("a LIVE 1", "a STALE 1", "a LIVE 3");
     }
@@ -174,7 +222,7 @@ class NetworkPartOperatorTest {
       OperatorSnapshot checkpoint = operator.snapshot();
 
       operator = operator.restartFrom(checkpoint);
-      operator.processingTime(SILENT_MILLIS * 2);
+      pass(SILENT_MILLIS * 2);
 
       assertThat(views()).containsExactly("a STALE 1");
     }
@@ -207,6 +255,15 @@ class NetworkPartOperatorTest {
     assertThat(operator.keyCount("pages")).isZero();
     assertThat(operator.eventTimeTimers()).isZero();
     assertThat(operator.processingTimeTimers()).isZero();
+  }
+
+  /** Time as a running operator sees it: in small steps. */
+  private void pass(long millis) throws Exception {
+    long end = now + millis;
+    while (now < end) {
+      now = Math.min(end, now + 10);
+      operator.processingTime(now);
+    }
   }
 
   private void push(String key, int number, long receivedAtMicros) throws Exception {
