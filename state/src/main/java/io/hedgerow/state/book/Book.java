@@ -32,16 +32,27 @@ import java.util.Map;
  *
  * <p>A whole book of kind SNAPSHOT counts if it is newer than the book: by its sequence, or by its
  * time of receipt where it has none. While the book waits, any SNAPSHOT counts that connects to the
- * deltas that wait. While the book is STALE, one that was received later counts whatever its
+ * deltas that wait. After {@link #RENEWED_AFTER_MICROS} without input one counts whatever its
  * sequence is, because venues start anew. A RESTART counts unless it is not newer than the last
  * one.
+ *
+ * <p>What an update does follows from the updates alone. STALE, which others decide by their
+ * clocks, is a mark upon the view: the same updates make the same book wherever it was set.
  *
  * <p>Takes only updates that {@link BookUpdateReader#check} has found right; throws nothing. Not
  * safe for concurrent use.
  */
 public final class Book implements NetworkPart {
 
+  /**
+   * Between the times of receipt of the newest input and of a SNAPSHOT: after this long the venue
+   * may have begun to number anew. As long as the default staleness limit of books, but fixed: the
+   * same log must give the same books whatever the settings say.
+   */
+  public static final long RENEWED_AFTER_MICROS = 10_000_000L;
+
   private static final long NONE = -1;
+  private static final long VERSIONS_PER_OFFSET = 4;
   private static final long FIXED_BYTES = 600;
   private static final char KEY_SEPARATOR = '|';
 
@@ -121,11 +132,18 @@ public final class Book implements NetworkPart {
   }
 
   /**
-   * Twice the offset of the newest record that was applied or changed the validity, plus one while
-   * STALE: grows with the input and does not depend on how often a view was made.
+   * Four times the offset of the newest record that was applied or changed the validity, plus one
+   * while STALE for want of input, plus two while STALE because the clock stopped: grows with the
+   * input, does not depend on how often a view was made, and stands for one content.
    */
   public long version() {
-    return 2 * state.offset + (validity() == BookValidity.STALE ? 1 : 0);
+    long staleness =
+        switch (state.staleCause) {
+          case NO_INPUT -> 1;
+          case CLOCK_STOPPED -> 2;
+          default -> 0;
+        };
+    return VERSIONS_PER_OFFSET * state.offset + staleness;
   }
 
   /** {@inheritDoc} Duplicates are no input: a venue that repeats itself has stopped. */
@@ -280,8 +298,7 @@ public final class Book implements NetworkPart {
     if (whole.lastSequence() < 0 || state.sequence < 0) {
       return whole.receivedAtMicros() <= state.receivedAtMicros;
     }
-    boolean renewed =
-        validity() == BookValidity.STALE && whole.receivedAtMicros() > state.inputAtMicros;
+    boolean renewed = whole.receivedAtMicros() - state.inputAtMicros >= RENEWED_AFTER_MICROS;
     return whole.lastSequence() <= state.sequence && !renewed;
   }
 

@@ -75,6 +75,37 @@ class BookPropertyTest {
     }
   }
 
+  /** Sweeps run by clocks, so a replay sets the mark elsewhere. */
+  @Property(tries = 30)
+  @Tag("NET-7")
+  void shouldMakeTheSameBookWhereverItWasMarkedStale(
+      @ForAll("venues") UpdateStream.Venue venue, @ForAll long seed) {
+    UpdateStream stream = new UpdateStream(seed, venue);
+    Random random = new Random(~seed);
+    Book plain = new Book(UpdateStream.KEY, WIDE);
+    Book marked = new Book(UpdateStream.KEY, WIDE);
+    BookUpdateReader reader = new BookUpdateReader();
+    long pauses = 0;
+
+    for (int offset = 0; offset < EVENTS; offset++) {
+      if (random.nextInt(10) == 0) {
+        marked.goStale(StaleCause.values()[random.nextInt(2)]);
+        pauses += random.nextInt(2 * (int) Book.RENEWED_AFTER_MICROS);
+      }
+      BookUpdate update = stream.next();
+      update.setReceivedAtMicros(update.getReceivedAtMicros() + pauses);
+      byte[] framed = RecordCodec.encode(update);
+
+      plain.apply(reader.wrap(framed), offset);
+      marked.apply(reader.wrap(framed), offset);
+
+      assertThat(marked.sequence()).isEqualTo(plain.sequence());
+      if (marked.validity() != BookValidity.STALE) {
+        assertThat(marked.view()).as("event %d", offset).isEqualTo(plain.view());
+      }
+    }
+  }
+
   @Property(tries = 20)
   void shouldFlushTheSamePagesWhetherRestoredOrNot(
       @ForAll("venues") UpdateStream.Venue venue, @ForAll long seed) {

@@ -38,7 +38,7 @@ class BookTest {
       assertThat(delta(6, 9).bid(101, 1).applyTo(book, 8)).isEqualTo(BookOutcome.BUFFERED);
 
       assertState(BookValidity.RESYNC, BookReason.AWAITING_SNAPSHOT);
-      assertThat(view().getVersion()).isEqualTo(14);
+      assertThat(view().getVersion()).isEqualTo(28);
     }
 
     @Test
@@ -209,7 +209,7 @@ class BookTest {
       assertThat(book.goStale(StaleCause.NO_INPUT)).isTrue();
       assertThat(book.goStale(StaleCause.CLOCK_STOPPED)).isFalse();
       assertState(BookValidity.STALE, BookReason.NO_INPUT);
-      assertThat(view().getVersion()).isEqualTo(7);
+      assertThat(view().getVersion()).isEqualTo(4 * 3 + 1);
       assertThat(delta(99, 100).applyTo(book, 4)).isEqualTo(BookOutcome.DUPLICATE);
       assertState(BookValidity.STALE, BookReason.NO_INPUT);
 
@@ -229,15 +229,39 @@ class BookTest {
 
     @Test
     @Tag("NET-7")
-    void shouldTakeAnOlderSequenceOnceItHasGoneStale() {
-      snapshot(100).bid(101, 1).ask(104, 1).applyTo(book, 0);
+    void shouldTellTheCausesOfStalenessApartByVersion() {
+      snapshot(100).bid(101, 1).ask(104, 1).applyTo(book, 3);
+      long live = view().getVersion();
       book.goStale(StaleCause.NO_INPUT);
+      DepthView quiet = view();
+      delta(101, 101).applyTo(book, 4);
+      delta(101, 101).applyTo(book, 5);
+      book.goStale(StaleCause.CLOCK_STOPPED);
 
-      BookOutcome outcome =
-          snapshot(3).bid(50, 1).ask(51, 1).receivedAt(START_MICROS + 9_000_000).applyTo(book, 1);
+      assertThat(live).isEqualTo(12);
+      assertThat(quiet.getVersion()).isEqualTo(13);
+      assertThat(view().getVersion()).isEqualTo(18);
+      assertThat(view().getEventId()).isNotEqualTo(quiet.getEventId());
+    }
 
-      assertThat(outcome).isEqualTo(BookOutcome.RECOVERED);
-      assertTouch(50, 51);
+    @Test
+    @Tag("NET-7")
+    void shouldTakeAnOlderSequenceAfterALongPauseWhetherMarkedStaleOrNot() {
+      for (boolean marked : new boolean[] {false, true}) {
+        Book paused = new Book(Updates.KEY, BookLimits.defaults());
+        snapshot(100).bid(101, 1).ask(104, 1).receivedAt(START_MICROS).applyTo(paused, 0);
+        if (marked) {
+          paused.goStale(StaleCause.NO_INPUT);
+        }
+        long renewed = START_MICROS + Book.RENEWED_AFTER_MICROS;
+
+        Updates early = snapshot(3).bid(50, 1).ask(51, 1).receivedAt(renewed - 1);
+        assertThat(early.applyTo(paused, 1)).isEqualTo(BookOutcome.DUPLICATE);
+        snapshot(3).bid(50, 1).ask(51, 1).receivedAt(renewed).applyTo(paused, 2);
+
+        assertThat(paused.sequence()).isEqualTo(3);
+        assertThat(paused.validity()).isEqualTo(BookValidity.LIVE);
+      }
     }
   }
 

@@ -243,7 +243,7 @@ final class NaiveBook {
     if (whole.getLastSequence() == -1 || sequence == -1) {
       return whole.getReceivedAtMicros() <= receivedAt;
     }
-    if (validity == BookValidity.STALE && whole.getReceivedAtMicros() > inputAt) {
+    if (whole.getReceivedAtMicros() - inputAt >= 10_000_000) {
       return false;
     }
     return whole.getLastSequence() <= sequence;
@@ -388,7 +388,8 @@ final class NaiveBook {
 
   DepthView view() {
     boolean live = validity == BookValidity.LIVE;
-    long version = offset * 2 + (validity == BookValidity.STALE ? 1 : 0);
+    int staleness = reason == BookReason.NO_INPUT ? 1 : reason == BookReason.CLOCK_STOPPED ? 2 : 0;
+    long version = offset * 4 + staleness;
     Map.Entry<Long, Long> bid = live ? bids.levels.firstEntry() : null;
     Map.Entry<Long, Long> ask = live ? asks.levels.firstEntry() : null;
     long reference = bid == null || ask == null ? 0 : (bid.getKey() + ask.getKey()) / 2;
