@@ -6,6 +6,8 @@ import io.hedgerow.schemas.alerts.Alert;
 import io.hedgerow.schemas.alerts.Evidence;
 import io.hedgerow.schemas.alerts.ScopeType;
 import io.hedgerow.schemas.alerts.Severity;
+import io.hedgerow.schemas.state.BookReason;
+import io.hedgerow.schemas.state.BookValidity;
 import io.hedgerow.schemas.wire.BookUpdateReader;
 import io.hedgerow.state.book.Book;
 import io.hedgerow.state.book.BookLimits;
@@ -16,8 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Order books (NET-1, NET-2). An invalidated or recovered book is published at once and raises an
- * alert; one message per book and quarter of a second is a look at the venue's clock (NET-6).
+ * Order books (NET-1, NET-2). A book that changes its validity, or the reason why it is not usable,
+ * is urgent and raises an alert; one that is hit again while it lies is neither. One message per
+ * book and quarter of a second is a look at the venue's clock (NET-6).
  */
 public final class BookPartKind implements PartKind<KeyedRecord, Book> {
 
@@ -55,6 +58,8 @@ public final class BookPartKind implements PartKind<KeyedRecord, Book> {
     }
     reader.wrap(input.value());
     sampleClock(book, emissions);
+    BookValidity validityBefore = book.validity();
+    BookReason reasonBefore = book.reason();
     BookOutcome outcome = book.apply(reader, input.offset());
     return switch (outcome) {
       case APPLIED -> Effect.CHANGED;
@@ -63,6 +68,9 @@ public final class BookPartKind implements PartKind<KeyedRecord, Book> {
         yield Effect.URGENT;
       }
       case INVALIDATED -> {
+        if (book.validity() == validityBefore && book.reason() == reasonBefore) {
+          yield Effect.CHANGED;
+        }
         emissions.alert(invalidated(input, book));
         yield Effect.URGENT;
       }

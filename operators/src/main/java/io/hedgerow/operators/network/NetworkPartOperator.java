@@ -41,6 +41,10 @@ import org.apache.flink.util.OutputTag;
  * waits is published, so what the checkpoint holds is what was said. Restored parts are complete
  * before the first record is processed.
  *
+ * <p>A key is published once per {@link ViewTiming#conflation}. A first change of validity does not
+ * wait, and a view that said usable and is no longer so never does: it is withdrawn at once. So a
+ * part that flaps with each message costs at most two views per interval, and an alert for each.
+ *
  * <p>Keyed state: {@code pages}, a map from page ID to bytes. Its bound is the number of keys,
  * which the check limits, times the bound of a part; a key without input for {@link
  * ViewTiming#forgetAfter} is cleared with a tombstone. There are no keyed timers: one sweep of the
@@ -77,6 +81,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
   private transient ArrayDeque<Held<P>> waiting;
   private transient StreamRecord<OutputRecord> reused;
   private transient PartKind.Emissions emissions;
+  private transient Held<P> inHand;
 
   private transient RunningClock clock;
   private transient long nowMillis;
@@ -95,9 +100,17 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
     final String key;
     final P part;
     boolean dirty;
-    boolean waiting;
+    boolean inQueue;
+    boolean changed;
     long dueAtMillis;
     long inputAtMillis;
+    long publishedAtMillis = Long.MIN_VALUE / 2;
+
+    /** Until something is published here, an earlier run may have said that it is usable. */
+    boolean publishedUsable = true;
+
+    Alert alert;
+    String lastAlertText;
 
     Held(String key, P part, long nowMillis) {
       this.key = key;
@@ -166,6 +179,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
       held.put(key, found);
     }
     long newestBefore = found.part.receivedAtMicros();
+    inHand = found;
     PartKind.Effect effect = kind.apply(found.part, input, emissions);
     if (found.part.receivedAtMicros() > newestBefore) {
       found.inputAtMillis = nowMillis;
@@ -180,13 +194,13 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
         applied.inc();
         markDirty(found);
         staleIfOld(found);
-        enqueue(found);
+        announce(found, false);
       }
       case URGENT -> {
         applied.inc();
         markDirty(found);
         staleIfOld(found);
-        publish(found);
+        announce(found, true);
       }
       default -> throw new IllegalStateException("no such effect: " + effect);
     }
@@ -239,6 +253,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
     long staleBeforeMicros = microsBeforeWatermark(timing.staleAfter().toMillis());
     if (found.part.receivedAtMicros() < staleBeforeMicros
         && found.part.goStale(StaleCause.NO_INPUT)) {
+      found.alert = null;
       wentStale.inc();
     }
   }
@@ -271,14 +286,14 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
 
   private void goStale(Held<P> each, StaleCause cause) {
     if (each.part.goStale(cause)) {
+      each.alert = null;
       wentStale.inc();
       markDirty(each);
-      publish(each);
+      announce(each, true);
     }
   }
 
   private void forget(Held<P> each) {
-    each.waiting = false;
     waiting.remove(each);
     dirty.remove(each);
     setCurrentKey(each.key);
@@ -286,17 +301,33 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
     output.collect(reused.replace(new OutputRecord(each.key, null)));
   }
 
-  private void enqueue(Held<P> found) {
-    if (!found.waiting) {
-      found.waiting = true;
-      found.dueAtMillis = nowMillis + timing.conflation().toMillis();
+  /** Publishes a changed part now or within the interval. */
+  private void announce(Held<P> found, boolean urgent) {
+    boolean withdrawn = found.publishedUsable && !found.part.isUsable();
+    long conflationMillis = timing.conflation().toMillis();
+    found.changed = true;
+    if (withdrawn || (urgent && nowMillis - found.publishedAtMillis >= conflationMillis)) {
+      publish(found);
+    } else if (!found.inQueue) {
+      found.inQueue = true;
+      found.dueAtMillis = nowMillis + conflationMillis;
       waiting.add(found);
     }
   }
 
   private void publish(Held<P> found) {
     published.inc();
+    found.changed = false;
+    found.publishedUsable = found.part.isUsable();
+    found.publishedAtMillis = nowMillis;
     output.collect(reused.replace(new OutputRecord(found.key, found.part.view())));
+    if (found.alert != null) {
+      if (!found.alert.getText().equals(found.lastAlertText)) {
+        output.collect(ALERTS, new StreamRecord<>(found.alert));
+        found.lastAlertText = found.alert.getText();
+      }
+      found.alert = null;
+    }
   }
 
   private void publishAllWaiting() {
@@ -307,8 +338,10 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
 
   private void publishNextWaiting() {
     Held<P> next = waiting.poll();
-    next.waiting = false;
-    publish(next);
+    next.inQueue = false;
+    if (next.changed) {
+      publish(next);
+    }
   }
 
   private void markDirty(Held<P> found) {
@@ -351,7 +384,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
   private final class SideOutputs implements PartKind.Emissions {
     @Override
     public void alert(Alert alert) {
-      output.collect(ALERTS, new StreamRecord<>(alert));
+      inHand.alert = alert;
     }
 
     @Override

@@ -23,13 +23,17 @@ public interface PartKind<I, P extends NetworkPart> extends Serializable {
     KEPT,
     /** The view has changed; it may wait for others. */
     CHANGED,
-    /** The view changed its validity; it is published at once. */
+    /** The view changed its validity: it is published at once, unless the key was just now. */
     URGENT
   }
 
   /** Where a part's by-products go. */
   interface Emissions {
-    /** Something a person should know. */
+    /**
+     * Something a person should know about the view as it is now. It leaves with that view, or is
+     * dropped with it if another takes its place before; what the key's last alert said is not said
+     * again.
+     */
     void alert(Alert alert);
 
     /** A look at the venue's clock. */

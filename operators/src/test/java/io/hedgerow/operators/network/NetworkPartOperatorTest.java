@@ -3,6 +3,7 @@ package io.hedgerow.operators.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hedgerow.operators.input.KeyedRecord;
+import io.hedgerow.schemas.alerts.Alert;
 import io.hedgerow.schemas.wire.OutputRecord;
 import io.hedgerow.testkit.flink.OperatorHarness;
 import io.hedgerow.testkit.flink.OperatorSnapshot;
@@ -88,6 +89,74 @@ class NetworkPartOperatorTest {
       operator.snapshot();
 
       assertThat(views()).containsExactly("b LIVE 1", "a LIVE 1");
+    }
+  }
+
+  /** A hostile or broken source must not make the job say more than it reads. */
+  @Nested
+  @Tag("NET-7")
+  class Flapping {
+
+    private static final int BREAK = -101;
+    private static final int MEND = -1;
+
+    @Test
+    void shouldWithdrawAtOnceAndConflateWhatFollows() throws Exception {
+      push("a", MEND, 0);
+      assertThat(views()).containsExactly("a LIVE -1");
+
+      push("a", BREAK, 0);
+      assertThat(views()).containsExactly("a BROKEN -102");
+
+      push("a", MEND, 0);
+      push("a", BREAK, 0);
+      push("a", MEND, 0);
+      assertThat(views()).isEmpty();
+      pass(CONFLATION_MILLIS);
+
+      assertThat(views()).containsExactly("a LIVE -205");
+      push("a", BREAK, 0);
+      assertThat(views()).as("the last one said LIVE").containsExactly("a BROKEN -306");
+    }
+
+    @Test
+    void shouldSayAtMostTwoViewsPerIntervalAndAsManyAlerts() throws Exception {
+      int intervals = 20;
+      for (long millis = 0; millis < intervals * CONFLATION_MILLIS; millis += 10) {
+        push("a", BREAK, 0);
+        push("a", MEND, 0);
+        pass(10);
+      }
+
+      assertThat(views()).hasSizeBetween(intervals / 2, 2 * intervals + 2);
+      assertThat(alerts()).hasSizeBetween(intervals / 2, 2 * intervals + 2);
+    }
+
+    @Test
+    void shouldNotRepeatAnAlertThatStillHolds() throws Exception {
+      push("a", BREAK, 0);
+      push("a", MEND, 0);
+      push("a", BREAK, 0);
+      pass(CONFLATION_MILLIS);
+      push("a", MEND, 0);
+      pass(CONFLATION_MILLIS);
+
+      assertThat(alerts()).containsExactly("broken", "mended");
+    }
+
+    @Test
+    void shouldDropTheAlertOfARecoveryThatArrivesTooLate() throws Exception {
+      push("a", BREAK, 0);
+      operator.watermark(STALE_MILLIS + 1);
+      push("a", MEND, 0);
+      pass(CONFLATION_MILLIS);
+
+      assertThat(views()).containsExactly("a BROKEN -101", "a STALE -102");
+      assertThat(alerts()).containsExactly("broken");
+    }
+
+    private List<String> alerts() {
+      return operator.sideOutputs(NetworkPartOperator.ALERTS).stream().map(Alert::getText).toList();
     }
   }
 

@@ -1,11 +1,15 @@
 package io.hedgerow.operators.network;
 
 import io.hedgerow.operators.input.KeyedRecord;
+import io.hedgerow.schemas.alerts.Alert;
+import io.hedgerow.schemas.alerts.ScopeType;
+import io.hedgerow.schemas.alerts.Severity;
 import io.hedgerow.state.network.NetworkPart;
 import io.hedgerow.state.network.PageStore;
 import io.hedgerow.state.network.StaleCause;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +23,12 @@ final class TallyPart implements NetworkPart {
   private long sum;
   private long receivedAtMicros;
   private boolean stale;
+  private boolean broken;
+
+  @Override
+  public boolean isUsable() {
+    return !stale && !broken;
+  }
 
   @Override
   public long receivedAtMicros() {
@@ -34,7 +44,8 @@ final class TallyPart implements NetworkPart {
 
   @Override
   public byte[] view() {
-    return ((stale ? "STALE " : "LIVE ") + sum).getBytes(StandardCharsets.US_ASCII);
+    String validity = stale ? "STALE " : broken ? "BROKEN " : "LIVE ";
+    return (validity + sum).getBytes(StandardCharsets.US_ASCII);
   }
 
   @Override
@@ -47,10 +58,19 @@ final class TallyPart implements NetworkPart {
     return (byte) (stale ? 1 : 0);
   }
 
-  /** How the operator handles tallies: an input is a number; zero changes nothing, -1 is urgent. */
+  /**
+   * How the operator handles tallies: an input is a number; zero changes nothing, one below zero is
+   * urgent with an alert, one below -100 breaks the part until the next above.
+   */
   static final class Kind implements PartKind<KeyedRecord, TallyPart> {
 
     private static final long serialVersionUID = 1L;
+
+    private static final int BREAKING = -100;
+
+    private static Alert alert(String text) {
+      return new Alert("id", Severity.INFO, "TALLY", ScopeType.ROUTE, "a", text, List.of(), 0L);
+    }
 
     static KeyedRecord input(String key, int number, long receivedAtMicros) {
       return new KeyedRecord(key, new byte[] {(byte) number}, receivedAtMicros);
@@ -87,6 +107,11 @@ final class TallyPart implements NetworkPart {
       part.sum += number;
       part.receivedAtMicros = input.offset();
       part.stale = false;
+      boolean wasBroken = part.broken;
+      part.broken = number < BREAKING;
+      if (part.broken != wasBroken) {
+        emissions.alert(alert(part.broken ? "broken" : "mended"));
+      }
       return number < 0 ? Effect.URGENT : Effect.CHANGED;
     }
   }

@@ -108,22 +108,22 @@ public final class Book implements NetworkPart {
 
   /** 0 where there is none, or the book is not LIVE. */
   public long bestBidPriceE8() {
-    return isLive() ? bids.bestPriceE8() : 0;
+    return isUsable() ? bids.bestPriceE8() : 0;
   }
 
   /** In the venue's unit; 0 where there is none, or the book is not LIVE. */
   public long bestBidQuantityE8() {
-    return isLive() ? bids.bestQuantityE8() : 0;
+    return isUsable() ? bids.bestQuantityE8() : 0;
   }
 
   /** 0 where there is none, or the book is not LIVE. */
   public long bestAskPriceE8() {
-    return isLive() ? asks.bestPriceE8() : 0;
+    return isUsable() ? asks.bestPriceE8() : 0;
   }
 
   /** In the venue's unit; 0 where there is none, or the book is not LIVE. */
   public long bestAskQuantityE8() {
-    return isLive() ? asks.bestQuantityE8() : 0;
+    return isUsable() ? asks.bestQuantityE8() : 0;
   }
 
   /** Levels on both sides. */
@@ -152,10 +152,16 @@ public final class Book implements NetworkPart {
     return state.inputAtMicros;
   }
 
+  /** {@inheritDoc} That is, LIVE. */
+  @Override
+  public boolean isUsable() {
+    return validity() == BookValidity.LIVE;
+  }
+
   /** Only a LIVE book can go stale; what waits for a whole book is unusable already. */
   @Override
   public boolean goStale(StaleCause cause) {
-    if (!isLive()) {
+    if (!isUsable()) {
       return false;
     }
     state.staleCause =
@@ -172,7 +178,7 @@ public final class Book implements NetworkPart {
     DepthViewWriter out = new DepthViewWriter();
     DepthLevels bidLevels = new DepthLevels();
     DepthLevels askLevels = new DepthLevels();
-    boolean live = isLive();
+    boolean live = isUsable();
     long referenceE8 = live ? BookDepth.reference(bids, asks) : 0;
     BookDepth depth = new BookDepth(limits, state.contract, state.contractSizeE8, referenceE8);
     if (live) {
@@ -204,10 +210,6 @@ public final class Book implements NetworkPart {
         + asks.heapBytes()
         + waiting.heapBytes()
         + pages.heapBytes();
-  }
-
-  private boolean isLive() {
-    return validity() == BookValidity.LIVE;
   }
 
   private BookOutcome applyDelta(BookUpdateReader delta, long offset) {

@@ -138,8 +138,13 @@ public final class Chain implements NetworkPart {
   }
 
   @Override
+  public boolean isUsable() {
+    return !stale && offset != NONE;
+  }
+
+  @Override
   public boolean goStale(StaleCause cause) {
-    if (stale || offset == NONE) {
+    if (!isUsable()) {
       return false;
     }
     stale = true;

@@ -14,6 +14,9 @@ public interface NetworkPart {
    */
   long receivedAtMicros();
 
+  /** Whether the view, as it would be made now, may be used. */
+  boolean isUsable();
+
   /**
    * Withdraws the part from use until its next input, because nothing was heard for too long.
    *

@@ -180,7 +180,7 @@ public final class VenueHealth implements NetworkPart {
 
   @Override
   public boolean goStale(StaleCause cause) {
-    if (isStale()) {
+    if (!isUsable()) {
       return false;
     }
     wentStale = true;
@@ -188,8 +188,9 @@ public final class VenueHealth implements NetworkPart {
     return true;
   }
 
-  private boolean isStale() {
-    return wentStale || answered == null;
+  @Override
+  public boolean isUsable() {
+    return !wentStale && answered != null;
   }
 
   /**
@@ -221,7 +222,7 @@ public final class VenueHealth implements NetworkPart {
     return VenueView.newBuilder()
         .setVenue(venue)
         .setVersion(version)
-        .setFreshness(isStale() ? Freshness.STALE : Freshness.LIVE)
+        .setFreshness(isUsable() ? Freshness.LIVE : Freshness.STALE)
         .setReachable(answered != null && answered.value())
         .setStatus(status == null ? VenueStatus.UNSTATED : status.value())
         .setSampleCount(Math.toIntExact(sum.samples))

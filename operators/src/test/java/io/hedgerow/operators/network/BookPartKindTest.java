@@ -1,0 +1,129 @@
+package io.hedgerow.operators.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hedgerow.operators.input.KeyedRecord;
+import io.hedgerow.schemas.alerts.Alert;
+import io.hedgerow.schemas.codec.RecordCodec;
+import io.hedgerow.schemas.codec.UnreadableRecordException;
+import io.hedgerow.schemas.market.BookLevel;
+import io.hedgerow.schemas.market.BookUpdate;
+import io.hedgerow.schemas.market.BookUpdateKind;
+import io.hedgerow.schemas.market.Contract;
+import io.hedgerow.schemas.market.Sequencing;
+import io.hedgerow.schemas.state.DepthView;
+import io.hedgerow.schemas.wire.OutputRecord;
+import io.hedgerow.state.book.BookLimits;
+import io.hedgerow.testkit.flink.OperatorHarness;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("NET-1")
+class BookPartKindTest {
+
+  private static final long CONFLATION_MILLIS = 100;
+  private static final long ONE = 100_000_000L;
+  private static final ViewTiming TIMING =
+      new ViewTiming(
+          Duration.ofMillis(CONFLATION_MILLIS),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(5),
+          Duration.ofHours(24));
+
+  private final OperatorHarness<String, KeyedRecord, OutputRecord> operator = open();
+  private long offset;
+
+  private static OperatorHarness<String, KeyedRecord, OutputRecord> open() {
+    try {
+      return OperatorHarness.operator(
+              () -> new NetworkPartOperator<>(new BookPartKind(BookLimits.defaults()), TIMING))
+          .keyedBy(KeyedRecord::key, Types.STRING)
+          .open();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    operator.close();
+  }
+
+  @Test
+  void shouldSayOnceThatABookIsCrossedHoweverOftenItIsHit() throws Exception {
+    push("X|A", whole(1, 100, 101));
+    for (int i = 2; i < 500; i++) {
+      push("X|A", whole(i, 101, 100));
+    }
+    operator.processingTime(CONFLATION_MILLIS);
+
+    assertThat(views())
+        .containsExactly("LIVE NONE", "CROSSED CROSSED_BOOK", "CROSSED CROSSED_BOOK");
+    assertThat(alerts()).containsExactly("BOOK_RECOVERED", "BOOK_INVALID");
+  }
+
+  @Test
+  void shouldRaiseNoAlertForABookThatBeginsToWait() throws Exception {
+    push("X|A", delta(5));
+    push("X|A", delta(6));
+
+    assertThat(views()).containsExactly("RESYNC AWAITING_SNAPSHOT");
+    assertThat(alerts()).isEmpty();
+  }
+
+  private List<String> alerts() {
+    return operator.sideOutputs(NetworkPartOperator.ALERTS).stream().map(Alert::getType).toList();
+  }
+
+  private List<String> views() throws UnreadableRecordException {
+    List<String> views = new ArrayList<>();
+    for (OutputRecord record : operator.outputs()) {
+      DepthView view = (DepthView) RecordCodec.decode(record.value);
+      views.add(view.getValidity() + " " + view.getReason());
+    }
+    return views;
+  }
+
+  private void push(String key, BookUpdate update) throws Exception {
+    operator.push(new KeyedRecord(key, RecordCodec.encode(update), offset++));
+  }
+
+  private static BookUpdate whole(long sequence, long bid, long ask) {
+    BookUpdate whole = update(BookUpdateKind.RESTART, -1, sequence);
+    whole.getBids().add(new BookLevel(bid * ONE, ONE));
+    whole.getAsks().add(new BookLevel(ask * ONE, ONE));
+    return whole;
+  }
+
+  private static BookUpdate delta(long sequence) {
+    return update(BookUpdateKind.DELTA, sequence, sequence);
+  }
+
+  private static BookUpdate update(BookUpdateKind kind, long first, long last) {
+    return BookUpdate.newBuilder()
+        .setVenue("X")
+        .setInstrument("A")
+        .setKind(kind)
+        .setSequencing(Sequencing.RANGE)
+        .setFirstSequence(first)
+        .setLastSequence(last)
+        .setPreviousSequence(-1)
+        .setReceivedAtMicros(last)
+        .setVenueTimeMicros(last)
+        .setContract(Contract.LINEAR)
+        .setContractSizeE8(ONE)
+        .setDepthLimit(0)
+        .setChecksum(-1)
+        .setPriceDecimals(0)
+        .setQuantityDecimals(0)
+        .setBids(new ArrayList<>())
+        .setAsks(new ArrayList<>())
+        .setEventId("0123456789abcdef0123456789abcdef")
+        .build();
+  }
+}
