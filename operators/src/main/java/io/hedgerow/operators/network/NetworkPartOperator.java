@@ -92,6 +92,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
   private transient Counter applied;
   private transient Counter kept;
   private transient Counter ignored;
+  private transient Counter implausible;
   private transient Counter published;
   private transient Counter wentStale;
 
@@ -141,6 +142,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
     applied = getMetricGroup().counter("applied");
     kept = getMetricGroup().counter("kept");
     ignored = getMetricGroup().counter("ignored");
+    implausible = getMetricGroup().counter("implausible");
     published = getMetricGroup().counter("viewsPublished");
     wentStale = getMetricGroup().counter("wentStale");
     getMetricGroup().gauge("keys", () -> held.size());
@@ -186,6 +188,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
     }
     switch (effect) {
       case IGNORED -> ignored.inc();
+      case IMPLAUSIBLE -> implausible.inc();
       case KEPT -> {
         kept.inc();
         markDirty(found);

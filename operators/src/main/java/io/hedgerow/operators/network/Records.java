@@ -24,7 +24,8 @@ final class Records {
     return switch (outcome) {
       case APPLIED -> Effect.CHANGED;
       case REVIVED -> Effect.URGENT;
-      case DUPLICATE, OUT_OF_ORDER, INVALID -> Effect.IGNORED;
+      case DUPLICATE, OUT_OF_ORDER -> Effect.IGNORED;
+      case INVALID -> Effect.IMPLAUSIBLE;
     };
   }
 }

@@ -10,7 +10,7 @@ public enum Outcome {
   DUPLICATE,
   /** Nothing: something newer is known already. */
   OUT_OF_ORDER,
-  /** Nothing: no record that {@link RecordChecks} lets pass looks like this. */
+  /** Nothing: its figures are beyond what can be true. */
   INVALID;
 
   /** Whether there is a new view to publish. */

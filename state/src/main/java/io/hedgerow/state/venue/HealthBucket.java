@@ -83,7 +83,12 @@ final class HealthBucket {
     return lower || higher;
   }
 
-  /** Adds what another bucket holds, apart from its fingerprints: for the sum of a window. */
+  /** Largest minus smallest lead; null without a look at the clock. */
+  Long spreadMicros() {
+    return maximumAheadMicros == null ? null : maximumAheadMicros - minimumAheadMicros;
+  }
+
+  /** Adds the counts and latencies of another bucket: for the sum of a window. */
   void addAll(HealthBucket other) {
     samples += other.samples;
     errors += other.errors;
@@ -94,10 +99,6 @@ final class HealthBucket {
     acknowledgements.addAll(other.acknowledgements);
     if (other.rateLimitUsed != null) {
       rateLimitUsed = other.rateLimitUsed.or(rateLimitUsed);
-    }
-    if (other.minimumAheadMicros != null) {
-      addAhead(other.minimumAheadMicros);
-      addAhead(other.maximumAheadMicros);
     }
   }
 

@@ -12,9 +12,12 @@ import io.hedgerow.state.network.Outcome;
 import io.hedgerow.state.network.PageReader;
 import io.hedgerow.state.network.PageStore;
 import io.hedgerow.state.network.PageWriter;
-import io.hedgerow.state.network.RecordChecks;
 import io.hedgerow.state.network.StaleCause;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Health of one venue over the newest 60 s of event time, and the offset of its clock (NET-6,
@@ -30,6 +33,10 @@ import java.util.Map;
  *   ├──────┼──────┼──────┼──────┼──────┼──────┤ newest input of either source
  * </pre>
  *
+ * <p>The clock's offset is the median over the buckets of the largest lead in each, the lower of
+ * two: within a bucket the largest lead had the least delay, and across buckets one wrong time in
+ * one message cannot rule. A clock that is set anew shows after half the window.
+ *
  * <p>A late input changes the view without moving its version: among equal versions the one written
  * last rules.
  *
@@ -39,6 +46,12 @@ public final class VenueHealth implements NetworkPart {
 
   /** How much event time the view covers: the newest bucket, begun, and five whole ones. */
   public static final long WINDOW_MICROS = 60_000_000L;
+
+  /**
+   * A venue's clock that seems farther off than this is a wrong time in one message, not a clock: a
+   * venue whose clock is so wrong refuses our orders too.
+   */
+  public static final long MAX_AHEAD_MICROS = 600_000_000L;
 
   private static final int BUCKETS = 6;
   private static final long BUCKET_MICROS = WINDOW_MICROS / BUCKETS;
@@ -127,14 +140,17 @@ public final class VenueHealth implements NetworkPart {
     return !answered.equals(before);
   }
 
-  /** Takes a look at the venue's clock; more than a week off counts as a week. */
+  /** Takes a look at the venue's clock, unless it is implausible. */
   public Outcome apply(ClockSample sample) {
+    long ahead = sample.aheadMicros();
+    if (ahead > MAX_AHEAD_MICROS || ahead < -MAX_AHEAD_MICROS) {
+      return Outcome.INVALID;
+    }
     HealthBucket bucket = bucketAt(sample.receivedAtMicros());
     if (bucket == null) {
       return Outcome.OUT_OF_ORDER;
     }
-    long bound = RecordChecks.MAX_DURATION_MICROS;
-    boolean changed = bucket.addAhead(Math.max(-bound, Math.min(bound, sample.aheadMicros())));
+    boolean changed = bucket.addAhead(ahead);
     boolean moved = moveTo(sample.receivedAtMicros());
     headerDirty |= moved;
     return changed || moved ? Outcome.APPLIED : Outcome.DUPLICATE;
@@ -210,14 +226,9 @@ public final class VenueHealth implements NetworkPart {
   /** The view as a record. */
   public VenueView record() {
     HealthBucket sum = new HealthBucket(NONE);
-    for (HealthBucket bucket : window) {
-      if (bucket != null && bucket.index() > oldestLeftBehind()) {
-        sum.addAll(bucket);
-      }
-    }
+    current().forEach(sum::addAll);
     Integer answeredPpm = shareDown(sum.samples - sum.errors, sum.samples);
     Integer acknowledgedPpm = shareDown(sum.acknowledged, sum.orders);
-    Long ahead = sum.maximumAheadMicros;
     long version = version();
     return VenueView.newBuilder()
         .setVenue(venue)
@@ -239,12 +250,30 @@ public final class VenueHealth implements NetworkPart {
             acknowledgedPpm == null
                 ? answeredPpm
                 : Integer.valueOf(Math.min(answeredPpm, acknowledgedPpm)))
-        .setClockOffsetMicros(ahead)
-        .setClockSpreadMicros(ahead == null ? null : ahead - sum.minimumAheadMicros)
+        .setClockOffsetMicros(median(bucket -> bucket.maximumAheadMicros))
+        .setClockSpreadMicros(median(HealthBucket::spreadMicros))
         .setTransfers(transfers.toList())
         .setReceivedAtMicros(answered == null ? NONE : answered.atMicros())
         .setEventId(EventIds.of("VenueView", venue, version))
         .build();
+  }
+
+  /** The buckets that the window has not left behind. */
+  private Stream<HealthBucket> current() {
+    return Arrays.stream(window)
+        .filter(bucket -> bucket != null && bucket.index() > oldestLeftBehind());
+  }
+
+  /** The median of a figure over the buckets that have it, the lower of two; null without any. */
+  private Long median(Function<HealthBucket, Long> figure) {
+    long[] sorted =
+        current()
+            .map(figure)
+            .filter(Objects::nonNull)
+            .mapToLong(Long::longValue)
+            .sorted()
+            .toArray();
+    return sorted.length == 0 ? null : Long.valueOf(sorted[(sorted.length - 1) / 2]);
   }
 
   /** A share of what is good, rounded down. */

@@ -2,6 +2,7 @@ package io.hedgerow.state.venue;
 
 import static io.hedgerow.state.network.Outcome.APPLIED;
 import static io.hedgerow.state.network.Outcome.DUPLICATE;
+import static io.hedgerow.state.network.Outcome.INVALID;
 import static io.hedgerow.state.network.Outcome.OUT_OF_ORDER;
 import static io.hedgerow.state.network.Outcome.REVIVED;
 import static io.hedgerow.state.venue.VenueSamples.SECOND;
@@ -131,11 +132,30 @@ class VenueHealthTest {
   }
 
   @Test
-  void shouldBoundAnAbsurdClock() {
-    health.apply(new ClockSample(VENUE, T0, Long.MIN_VALUE));
-    health.apply(new ClockSample(VENUE, T0, Long.MAX_VALUE));
+  void shouldNotUseAnImplausibleClock() {
+    long limit = VenueHealth.MAX_AHEAD_MICROS;
+    for (long ahead : new long[] {Long.MIN_VALUE, -limit - 1, limit + 1, Long.MAX_VALUE}) {
+      assertThat(health.apply(new ClockSample(VENUE, T0, ahead))).isEqualTo(INVALID);
+    }
+    assertThat(view().getClockOffsetMicros()).isNull();
 
-    assertThat(view().getClockSpreadMicros()).isEqualTo(14L * 24 * 3600 * SECOND);
+    assertThat(health.apply(new ClockSample(VENUE, T0, limit))).isEqualTo(APPLIED);
+
+    assertThat(view().getClockOffsetMicros()).isEqualTo(limit);
+  }
+
+  @Test
+  void shouldNotLetOneWrongTimeShiftTheClock() {
+    for (int second = 0; second < 60; second++) {
+      health.apply(new ClockSample(VENUE, T0 + second * SECOND, 1_270_000 - second % 10));
+      boolean wrong = second == 25;
+      if (wrong) {
+        health.apply(new ClockSample(VENUE, T0 + second * SECOND, 500 * SECOND));
+        health.apply(new ClockSample(VENUE, T0 + second * SECOND, -500 * SECOND));
+      }
+      assertThat(view().getClockOffsetMicros()).as("second %d", second).isEqualTo(1_270_000);
+      assertThat(view().getClockSpreadMicros()).as("second %d", second).isBetween(0L, 9L);
+    }
   }
 
   @Test
