@@ -9,9 +9,9 @@ import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.schemas.wire.DeadLetter;
 import io.hedgerow.schemas.wire.InputRecord;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -46,7 +46,25 @@ public final class CheckInput extends ProcessFunction<InputRecord, KeyedRecord>
   /** A key that is longer was not made by us. */
   private static final int MAX_KEY_BYTES = 160;
 
+  /**
+   * A key without records for so long makes room for another: as long as the state keeps it by
+   * default. So one subtask's keys in the state number {@code maxKeys} at most.
+   */
+  static final long FORGET_KEY_AFTER_MILLIS = 24 * 3_600_000L;
+
+  private static final float LOAD_FACTOR = 0.75f;
+
   private static final long serialVersionUID = 1L;
+
+  /** A key as one object for all its records, and when the last one came. */
+  private static final class KnownKey {
+    final String key;
+    long usedAtMillis;
+
+    KnownKey(String key) {
+      this.key = key;
+    }
+  }
 
   private final Topic topic;
   private final String topicId;
@@ -57,7 +75,7 @@ public final class CheckInput extends ProcessFunction<InputRecord, KeyedRecord>
   private transient ListState<String> topicIds;
   private transient int mainSchemaId;
   private transient String mainSchemaName;
-  private transient Map<String, String> keys;
+  private transient LinkedHashMap<String, KnownKey> keys;
   private transient Counter recordsIn;
   private transient Counter ticks;
   private transient Counter passed;
@@ -68,8 +86,9 @@ public final class CheckInput extends ProcessFunction<InputRecord, KeyedRecord>
    * @param topicId the broker's ID of that topic when the job was submitted
    * @param stage the operator's name, for the dead letters
    * @param check the content rules of the topic's main record type
-   * @param maxKeys how many different keys one subtask accepts, so that hostile keys cannot fill
-   *     the state
+   * @param maxKeys how many different keys one subtask accepts within {@link
+   *     #FORGET_KEY_AFTER_MILLIS}, so that hostile keys cannot fill the state, nor keep others out
+   *     for ever
    */
   public CheckInput(Topic topic, String topicId, String stage, InputCheck check, int maxKeys) {
     this.topic = topic;
@@ -109,7 +128,7 @@ public final class CheckInput extends ProcessFunction<InputRecord, KeyedRecord>
   public void open(OpenContext context) {
     mainSchemaId = RecordCodec.currentId(Topic.schemaOf(topic.recordTypes().get(0)));
     mainSchemaName = Topic.schemaOf(topic.recordTypes().get(0)).getFullName();
-    keys = new HashMap<>();
+    keys = new LinkedHashMap<>(16, LOAD_FACTOR, true);
     recordsIn = getRuntimeContext().getMetricGroup().counter("recordsIn");
     ticks = getRuntimeContext().getMetricGroup().counter("ticks");
     passed = getRuntimeContext().getMetricGroup().counter("recordsPassed");
@@ -155,7 +174,7 @@ public final class CheckInput extends ProcessFunction<InputRecord, KeyedRecord>
           context);
       return;
     }
-    String key = knownKey(record.key);
+    String key = knownKey(record.key, context.timerService().currentProcessingTime());
     if (key == null) {
       refuse(
           record,
@@ -186,13 +205,27 @@ public final class CheckInput extends ProcessFunction<InputRecord, KeyedRecord>
   }
 
   /** The key, if it is known or there is room for one more; else null. */
-  private String knownKey(byte[] key) {
+  private String knownKey(byte[] key, long nowMillis) {
     String candidate = new String(key, StandardCharsets.ISO_8859_1);
-    String known = keys.get(candidate);
-    if (known == null && keys.size() < maxKeys) {
-      keys.put(candidate, candidate);
-      known = candidate;
+    KnownKey known = keys.get(candidate);
+    if (known == null) {
+      forgetUnused(nowMillis);
+      if (keys.size() >= maxKeys) {
+        return null;
+      }
+      known = new KnownKey(candidate);
+      keys.put(candidate, known);
     }
-    return known;
+    known.usedAtMillis = nowMillis;
+    return known.key;
+  }
+
+  /** The map holds its keys in the order of their last use. */
+  private void forgetUnused(long nowMillis) {
+    Iterator<KnownKey> leastUsed = keys.values().iterator();
+    while (leastUsed.hasNext()
+        && nowMillis - leastUsed.next().usedAtMillis > FORGET_KEY_AFTER_MILLIS) {
+      leastUsed.remove();
+    }
   }
 }

@@ -12,6 +12,7 @@ import io.hedgerow.schemas.wire.BookUpdateReader;
 import io.hedgerow.state.book.Book;
 import io.hedgerow.state.book.BookLimits;
 import io.hedgerow.state.book.BookOutcome;
+import io.hedgerow.state.book.WaitingBudget;
 import io.hedgerow.state.network.ClockSample;
 import java.util.List;
 import java.util.Locale;
@@ -28,12 +29,25 @@ public final class BookPartKind implements PartKind<KeyedRecord, Book> {
 
   private static final long CLOCK_SAMPLE_EVERY_MICROS = 250_000;
 
+  /**
+   * Levels that may wait for whole books in one subtask: forty books with all that one may hold.
+   * About 50 MB; without this bound, hostile keys times the limit of a book exceed any heap.
+   */
+  private static final long MAX_WAITING_LEVELS = 2_000_000;
+
   private final BookLimits limits;
+  private final long maxWaitingLevels;
+  private transient WaitingBudget waiting;
   private transient BookUpdateReader reader;
 
   /** Books under these limits. */
   public BookPartKind(BookLimits limits) {
+    this(limits, MAX_WAITING_LEVELS);
+  }
+
+  BookPartKind(BookLimits limits, long maxWaitingLevels) {
     this.limits = limits;
+    this.maxWaitingLevels = maxWaitingLevels;
   }
 
   @Override
@@ -43,12 +57,25 @@ public final class BookPartKind implements PartKind<KeyedRecord, Book> {
 
   @Override
   public Book create(String key) {
-    return new Book(key, limits);
+    return new Book(key, limits, waiting());
   }
 
   @Override
   public Book restore(String key, Iterable<Map.Entry<Long, byte[]>> pages) {
-    return Book.restore(key, limits, pages);
+    return Book.restore(key, limits, waiting(), pages);
+  }
+
+  @Override
+  public void forget(Book book) {
+    book.release();
+  }
+
+  /** One budget per subtask, as this object is. */
+  private WaitingBudget waiting() {
+    if (waiting == null) {
+      waiting = new WaitingBudget(maxWaitingLevels);
+    }
+    return waiting;
   }
 
   @Override

@@ -297,6 +297,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
   }
 
   private void forget(Held<P> each) {
+    kind.forget(each.part);
     waiting.remove(each);
     dirty.remove(each);
     setCurrentKey(each.key);

@@ -51,6 +51,9 @@ public interface PartKind<I, P extends NetworkPart> extends Serializable {
   /** The part that was flushed as these pages. */
   P restore(String key, Iterable<Map.Entry<Long, byte[]>> pages);
 
+  /** The part is gone for good: what it shares with others is free again. */
+  default void forget(P part) {}
+
   /** Gives the input to the part. */
   Effect apply(P part, I input, Emissions emissions);
 }

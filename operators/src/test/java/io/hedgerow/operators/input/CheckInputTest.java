@@ -130,6 +130,30 @@ class CheckInputTest {
   }
 
   @Test
+  void shouldMakeRoomForNewKeysWhenOldOnesWereLongUnused() throws Exception {
+    byte[] value = RecordCodec.encode(sample());
+    for (int key = 0; key < MAX_KEYS; key++) {
+      check.push(record("HOSTILE-" + key, value));
+    }
+    check.processingTime(NOW_MILLIS + 1);
+    check.push(record("HOSTILE-0", value));
+    check.processingTime(NOW_MILLIS + CheckInput.FORGET_KEY_AFTER_MILLIS);
+    check.push(record("ETHEREUM", value));
+    assertThat(reasons()).containsExactly(DeadLetterReason.OUT_OF_RANGE);
+    check.outputs();
+
+    check.processingTime(NOW_MILLIS + CheckInput.FORGET_KEY_AFTER_MILLIS + 1);
+    check.push(record("ETHEREUM", value));
+    check.push(record("SOLANA", value));
+    check.push(record("BASE", value));
+
+    assertThat(check.outputs())
+        .extracting(KeyedRecord::key)
+        .as("HOSTILE-0 was used later and keeps its place")
+        .containsExactly("ETHEREUM", "SOLANA");
+  }
+
+  @Test
   void shouldStopForGoodWhenTheTopicWasRecreated() throws Exception {
     OperatorSnapshot checkpoint = check.snapshot();
 

@@ -35,13 +35,13 @@ class BookPartKindTest {
           Duration.ofSeconds(5),
           Duration.ofHours(24));
 
-  private final OperatorHarness<String, KeyedRecord, OutputRecord> operator = open();
+  private OperatorHarness<String, KeyedRecord, OutputRecord> operator =
+      open(new BookPartKind(BookLimits.defaults()));
   private long offset;
 
-  private static OperatorHarness<String, KeyedRecord, OutputRecord> open() {
+  private static OperatorHarness<String, KeyedRecord, OutputRecord> open(BookPartKind kind) {
     try {
-      return OperatorHarness.operator(
-              () -> new NetworkPartOperator<>(new BookPartKind(BookLimits.defaults()), TIMING))
+      return OperatorHarness.operator(() -> new NetworkPartOperator<>(kind, TIMING))
           .keyedBy(KeyedRecord::key, Types.STRING)
           .open();
     } catch (Exception e) {
@@ -74,6 +74,27 @@ class BookPartKindTest {
 
     assertThat(views()).containsExactly("RESYNC AWAITING_SNAPSHOT");
     assertThat(alerts()).isEmpty();
+  }
+
+  @Test
+  void shouldBoundWhatWaitsOverAllBooksAndSayItOnce() throws Exception {
+    operator.close();
+    operator = open(new BookPartKind(BookLimits.defaults(), 100));
+    push("X|GOOD", delta(1));
+    operator.outputs();
+    for (int i = 1; i < 500; i++) {
+      push("X|BAD", delta(i));
+    }
+    operator.processingTime(CONFLATION_MILLIS);
+    assertThat(views()).containsExactly("RESYNC AWAITING_SNAPSHOT", "RESYNC TOO_MANY_LEVELS");
+    assertThat(alerts()).containsExactly("BOOK_INVALID");
+
+    push("X|GOOD", whole(0, 100, 101));
+    push("X|BAD", whole(499, 100, 101));
+    push("X|BAD", delta(500));
+    operator.snapshot();
+
+    assertThat(views()).containsOnly("LIVE NONE");
   }
 
   private List<String> alerts() {

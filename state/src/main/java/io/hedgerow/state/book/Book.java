@@ -66,15 +66,29 @@ public final class Book implements NetworkPart {
 
   /** A book that knows nothing yet. */
   public Book(String key, BookLimits limits) {
+    this(key, limits, new WaitingBudget(limits.maxBufferedLevels()));
+  }
+
+  /** A book that knows nothing yet and shares the budget with others. */
+  public Book(String key, BookLimits limits, WaitingBudget budget) {
     this.key = key;
     this.limits = limits;
-    waiting = new WaitingDeltas(limits.maxBufferedLevels());
+    waiting = new WaitingDeltas(limits.maxBufferedLevels(), budget);
   }
 
   /** The book that was flushed as these pages, in any order. */
   public static Book restore(
       String key, BookLimits limits, Iterable<Map.Entry<Long, byte[]>> pages) {
-    Book book = new Book(key, limits);
+    return restore(key, limits, new WaitingBudget(limits.maxBufferedLevels()), pages);
+  }
+
+  /** The book that was flushed as these pages, in any order, sharing the budget with others. */
+  public static Book restore(
+      String key,
+      BookLimits limits,
+      WaitingBudget budget,
+      Iterable<Map.Entry<Long, byte[]>> pages) {
+    Book book = new Book(key, limits, budget);
     book.pages.restore(book, pages);
     return book;
   }
@@ -203,6 +217,11 @@ public final class Book implements NetworkPart {
     pages.flush(this, store);
   }
 
+  /** Gives back what it holds of the shared budget; the book is not used any more. */
+  public void release() {
+    waiting.clear();
+  }
+
   /** Bytes on the heap, about. */
   public long heapBytes() {
     return FIXED_BYTES
@@ -251,10 +270,16 @@ public final class Book implements NetworkPart {
   private BookOutcome keep(BookUpdateReader delta, long offset) {
     boolean first = state.offset == NONE;
     boolean canWait = WaitingDeltas.canWait(delta.sequencing());
-    if (canWait && !waiting.offer(delta)) {
+    WaitingDeltas.Offer offer = canWait ? waiting.offer(delta) : WaitingDeltas.Offer.KEPT;
+    if (offer == WaitingDeltas.Offer.OLD) {
       return BookOutcome.DUPLICATE;
     }
-    if (first) {
+    boolean dropsFirst =
+        offer == WaitingDeltas.Offer.NO_ROOM && state.reason != BookReason.TOO_MANY_LEVELS;
+    if (dropsFirst) {
+      state.reason = BookReason.TOO_MANY_LEVELS;
+    }
+    if (first || dropsFirst) {
       note(delta, offset);
       return BookOutcome.INVALIDATED;
     }

@@ -13,8 +13,8 @@ import java.util.ArrayDeque;
  * (NET-1). A delta that does not continue the run starts a new one, because nothing could be done
  * with what lies before a gap.
  *
- * <p>Bounded by levels, the oldest are dropped. A page of the store holds one delta; page numbers
- * grow along the run. Not safe for concurrent use.
+ * <p>Bounded by levels, the oldest are dropped; all are when the budget of all books is exceeded. A
+ * page of the store holds one delta; page numbers grow along the run. Not safe for concurrent use.
  */
 final class WaitingDeltas {
 
@@ -25,7 +25,18 @@ final class WaitingDeltas {
 
   private record Waiting(byte[] framed, long lastSequence, int cost) {}
 
+  /** What became of a delta that was offered. */
+  enum Offer {
+    /** It waits. */
+    KEPT,
+    /** It is in the run already. */
+    OLD,
+    /** The shared budget is exceeded: nothing waits any more. */
+    NO_ROOM
+  }
+
   private final int maxLevels;
+  private final WaitingBudget budget;
   private final ArrayDeque<Waiting> run = new ArrayDeque<>(2);
   private final BookUpdateReader reader = new BookUpdateReader();
   private long firstNumber;
@@ -37,8 +48,9 @@ final class WaitingDeltas {
   /** A whole book must stand here at least: deltas up to here were dropped. -1: none were. */
   private long missedThrough = -1;
 
-  WaitingDeltas(int maxLevels) {
+  WaitingDeltas(int maxLevels, WaitingBudget budget) {
     this.maxLevels = maxLevels;
+    this.budget = budget;
   }
 
   boolean isEmpty() {
@@ -54,11 +66,11 @@ final class WaitingDeltas {
   }
 
   /** Takes a delta, unless it is in the run already. */
-  boolean offer(BookUpdateReader delta) {
+  Offer offer(BookUpdateReader delta) {
     if (!run.isEmpty()) {
       switch (toRun(delta)) {
         case OLD -> {
-          return false;
+          return Offer.OLD;
         }
         case GAP -> removeAll();
         default -> {}
@@ -69,7 +81,12 @@ final class WaitingDeltas {
       missThrough(run.peekFirst().lastSequence());
       removeOldest();
     }
-    return true;
+    if (budget.isExceeded()) {
+      missThrough(delta.lastSequence());
+      removeAll();
+      return Offer.NO_ROOM;
+    }
+    return Offer.KEPT;
   }
 
   /** The oldest, or null. Good until the next call. */
@@ -81,6 +98,7 @@ final class WaitingDeltas {
     Waiting oldest = run.pollFirst();
     firstNumber++;
     cost -= oldest.cost();
+    budget.giveBack(oldest.cost());
     bytes -= oldest.framed().length;
   }
 
@@ -139,12 +157,14 @@ final class WaitingDeltas {
   private void append(byte[] framed, long lastSequence, int levels) {
     run.addLast(new Waiting(framed, lastSequence, levels));
     cost += levels;
+    budget.take(levels);
     bytes += framed.length;
   }
 
   private void removeAll() {
     firstNumber += run.size();
     run.clear();
+    budget.giveBack(cost);
     cost = 0;
     bytes = 0;
   }

@@ -202,6 +202,25 @@ class BookTest {
     }
 
     @Test
+    void shouldGiveBackWhatItHoldsOfTheSharedBudget() {
+      WaitingBudget budget = new WaitingBudget(100);
+      Book sharing = new Book(Updates.KEY, BookLimits.defaults(), budget);
+      delta(2, 2).bid(100, 1).applyTo(sharing, 0);
+      delta(4, 4).bid(100, 1).bid(99, 1).applyTo(sharing, 1);
+      long one = WaitingDeltas.LEVELS_PER_DELTA + 2;
+      assertThat(budget.levels()).as("the gap dropped the first").isEqualTo(one);
+
+      snapshot(3).bid(101, 1).ask(104, 1).applyTo(sharing, 2);
+      assertThat(budget.levels()).isZero();
+      delta(9, 9).bid(100, 1).applyTo(sharing, 3);
+      assertThat(budget.levels()).isEqualTo(WaitingDeltas.LEVELS_PER_DELTA + 1);
+
+      sharing.release();
+
+      assertThat(budget.levels()).isZero();
+    }
+
+    @Test
     @Tag("NET-7")
     void shouldGoStaleAndComeBackWithTheNextDelta() {
       snapshot(100).bid(101, 1).ask(104, 1).applyTo(book, 3);
