@@ -76,6 +76,7 @@ public final class CheckInput extends ProcessFunction<InputRecord, KeyedRecord>
   private transient int mainSchemaId;
   private transient String mainSchemaName;
   private transient LinkedHashMap<String, KnownKey> keys;
+  private transient byte[] valueAsItCame;
   private transient Counter recordsIn;
   private transient Counter ticks;
   private transient Counter passed;
@@ -138,6 +139,7 @@ public final class CheckInput extends ProcessFunction<InputRecord, KeyedRecord>
   @Override
   public void processElement(InputRecord record, Context context, Collector<KeyedRecord> out) {
     recordsIn.inc();
+    valueAsItCame = record.value;
     try {
       SchemaLock.Entry writer = RecordCodec.writerOf(record.value);
       if (writer.fullName().equals(mainSchemaName)) {
@@ -154,6 +156,7 @@ public final class CheckInput extends ProcessFunction<InputRecord, KeyedRecord>
     }
   }
 
+  /** What an earlier schema wrote goes on as today's; the rules see that form too. */
   private void passMain(
       InputRecord record, SchemaLock.Entry writer, Context context, Collector<KeyedRecord> out)
       throws UnreadableRecordException {
@@ -201,6 +204,7 @@ public final class CheckInput extends ProcessFunction<InputRecord, KeyedRecord>
   private void refuse(
       InputRecord record, DeadLetterReason reason, String message, Context context) {
     deadLetters.inc();
+    record.value = valueAsItCame;
     context.output(DEAD_LETTERS, new DeadLetter(record, stage, reason, message));
   }
 

@@ -103,6 +103,27 @@ class CheckInputTest {
     assertThat(reasons()).containsExactly(DeadLetterReason.PRICE_NOT_POSITIVE);
   }
 
+  /** A rule that replaces the value stands for the translation of what an earlier schema wrote. */
+  @Test
+  void shouldPutTheBytesThatCameIntoTheDeadLettersThoughTheyWereTranslated() throws Exception {
+    check.close();
+    check =
+        harness(
+                "id-1",
+                (record, now) -> {
+                  record.value = new byte[] {1};
+                  return DeadLetterReason.PRICE_NOT_POSITIVE;
+                })
+            .open();
+    byte[] value = RecordCodec.encode(sample());
+
+    check.push(record("ETHEREUM", value.clone()));
+
+    assertThat(check.sideOutputs(CheckInput.DEAD_LETTERS))
+        .extracting(letter -> letter.record.value)
+        .containsExactly(value);
+  }
+
   @Test
   void shouldSwallowTicksAndRefuseThoseFromTheFuture() throws Exception {
     check.push(record(null, tick(NOW_MILLIS * 1_000)));
@@ -167,10 +188,13 @@ class CheckInputTest {
 
   private OperatorHarness.Builder<Void, InputRecord, KeyedRecord> harness(String topicId) {
     DeadLetterReason outcome = verdict;
+    return harness(topicId, (record, now) -> outcome);
+  }
+
+  private static OperatorHarness.Builder<Void, InputRecord, KeyedRecord> harness(
+      String topicId, InputCheck rules) {
     return OperatorHarness.<InputRecord, KeyedRecord>function(
-            () ->
-                new CheckInput(
-                    Topic.CHAIN_HEALTH, topicId, "test/check", (r, now) -> outcome, MAX_KEYS))
+            () -> new CheckInput(Topic.CHAIN_HEALTH, topicId, "test/check", rules, MAX_KEYS))
         .startingAt(NOW_MILLIS);
   }
 
