@@ -15,6 +15,7 @@ import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.wire.OutputRecord;
 import io.hedgerow.state.book.BookLimits;
 import io.hedgerow.testkit.flink.OperatorHarness;
+import io.hedgerow.testkit.flink.OperatorSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,47 @@ class BookPartKindTest {
     operator.snapshot();
 
     assertThat(views()).containsOnly("LIVE NONE");
+  }
+
+  @Test
+  void shouldRepeatTheSameViewsWithTheSameIdsAfterARestore() throws Exception {
+    List<KeyedRecord> log = new ArrayList<>();
+    for (long i = 1; i < 60; i++) {
+      String key = "X|" + (i % 3 == 0 ? "A" : "B");
+      boolean whole = i < 3 || i % 20 == 0;
+      BookUpdate update = whole ? whole(i, 100, 101) : i % 17 == 0 ? delta(i + 50) : delta(i);
+      log.add(new KeyedRecord(key, RecordCodec.encode(update), i));
+    }
+    List<String> first = new ArrayList<>();
+    OperatorSnapshot checkpoint = null;
+    for (int i = 0; i < log.size(); i++) {
+      if (i == 30) {
+        checkpoint = operator.snapshot();
+        operator.outputs();
+      }
+      first.addAll(afterwards(log.get(i)));
+    }
+
+    operator = operator.restartFrom(checkpoint);
+    List<String> again = new ArrayList<>();
+    for (KeyedRecord record : log.subList(30, log.size())) {
+      again.addAll(afterwards(record));
+    }
+
+    assertThat(again).isNotEmpty();
+    assertThat(first).hasSizeGreaterThan(again.size()).endsWith(again.toArray(new String[0]));
+  }
+
+  /** The views of one record, each published before the next record comes. */
+  private List<String> afterwards(KeyedRecord record) throws Exception {
+    operator.push(record);
+    operator.snapshot();
+    List<String> views = new ArrayList<>();
+    for (OutputRecord output : operator.outputs()) {
+      DepthView view = (DepthView) RecordCodec.decode(output.value);
+      views.add(output.key + " " + view.getVersion() + " " + view.getEventId() + " " + view);
+    }
+    return views;
   }
 
   private List<String> alerts() {

@@ -9,6 +9,7 @@ import io.hedgerow.testkit.flink.OperatorHarness;
 import io.hedgerow.testkit.flink.OperatorSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.junit.jupiter.api.AfterEach;
@@ -32,12 +33,16 @@ class NetworkPartOperatorTest {
   private OperatorHarness<String, KeyedRecord, OutputRecord> operator = open(TIMING);
   private long now;
 
+  private static OperatorHarness.Builder<String, KeyedRecord, OutputRecord> harness(
+      ViewTiming timing) {
+    return OperatorHarness.operator(() -> new NetworkPartOperator<>(new TallyPart.Kind(), timing))
+        .keyedBy(KeyedRecord::key, Types.STRING)
+        .on(OperatorHarness.Backend.ROCKSDB);
+  }
+
   private static OperatorHarness<String, KeyedRecord, OutputRecord> open(ViewTiming timing) {
     try {
-      return OperatorHarness.operator(() -> new NetworkPartOperator<>(new TallyPart.Kind(), timing))
-          .keyedBy(KeyedRecord::key, Types.STRING)
-          .on(OperatorHarness.Backend.ROCKSDB)
-          .open();
+      return harness(timing).open();
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -283,6 +288,35 @@ class NetworkPartOperatorTest {
       operator.snapshot();
 
       assertThat(views()).containsExactly("a LIVE 3", "b LIVE 30");
+    }
+
+    @Test
+    void shouldShareItsKeysOutAtAnotherParallelism() throws Exception {
+      int keys = 200;
+      for (int key = 0; key < keys; key++) {
+        push("key-" + key, key % 100 + 1, 0);
+      }
+      OperatorSnapshot checkpoint = operator.snapshot();
+      List<String> expected = views();
+
+      List<String> shared = new ArrayList<>();
+      for (int subtask = 0; subtask < 2; subtask++) {
+        operator.close();
+        operator = harness(TIMING).restore(checkpoint, 2, subtask);
+        List<String> held = operator.keys("pages");
+        assertThat(held).hasSizeBetween(keys / 4, keys * 3 / 4);
+        for (String key : held) {
+          push(key, -1, 1);
+        }
+        shared.addAll(views());
+      }
+
+      List<String> oneLess = new ArrayList<>();
+      for (int key = 0; key < keys; key++) {
+        oneLess.add("key-" + key + " LIVE " + key % 100);
+      }
+      assertThat(expected).hasSize(keys);
+      assertThat(shared).containsExactlyInAnyOrderElementsOf(oneLess);
     }
 
     @Test

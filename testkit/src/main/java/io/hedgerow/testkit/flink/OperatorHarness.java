@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
@@ -18,6 +19,7 @@ import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -149,21 +151,35 @@ public final class OperatorHarness<K, I, O> implements AutoCloseable {
 
     /** Opens the operator with empty state. */
     public OperatorHarness<K, I, O> open() throws Exception {
-      return open(null, 1);
+      return open(null, 1, 1, 0);
     }
 
     /** Opens a new operator with the state of a snapshot. */
     public OperatorHarness<K, I, O> restore(OperatorSnapshot snapshot) throws Exception {
-      return open(snapshot, 1);
+      return open(snapshot, 1, 1, 0);
     }
 
-    private OperatorHarness<K, I, O> open(OperatorSnapshot snapshot, long nextCheckpointId)
+    /**
+     * Opens one of several subtasks with its share of a snapshot that one subtask made: a restart
+     * at another parallelism.
+     */
+    public OperatorHarness<K, I, O> restore(OperatorSnapshot snapshot, int subtasks, int subtask)
+        throws Exception {
+      OperatorSubtaskState share =
+          AbstractStreamOperatorTestHarness.repartitionOperatorState(
+              snapshot.state(), maxParallelism, 1, subtasks, subtask);
+      return open(new OperatorSnapshot(share), 1, subtasks, subtask);
+    }
+
+    private OperatorHarness<K, I, O> open(
+        OperatorSnapshot snapshot, long nextCheckpointId, int subtasks, int subtask)
         throws Exception {
       OneInputStreamOperatorTestHarness<I, O> flink =
           key == null
-              ? new OneInputStreamOperatorTestHarness<>(factory.get(), maxParallelism, 1, 0)
+              ? new OneInputStreamOperatorTestHarness<>(
+                  factory.get(), maxParallelism, subtasks, subtask)
               : new KeyedOneInputStreamOperatorTestHarness<>(
-                  factory.get(), key, keyType, maxParallelism, 1, 0);
+                  factory.get(), key, keyType, maxParallelism, subtasks, subtask);
       CollectingOutput<O> output = new CollectingOutput<>(outputType);
       flink.setOutputCreator(serializer -> output);
       flink.setStateBackend(
@@ -224,7 +240,7 @@ public final class OperatorHarness<K, I, O> implements AutoCloseable {
   /** Closes this operator and opens a new one with the state of a snapshot: a restart. */
   public OperatorHarness<K, I, O> restartFrom(OperatorSnapshot snapshot) throws Exception {
     close();
-    return builder.open(snapshot, nextCheckpointId);
+    return builder.open(snapshot, nextCheckpointId, 1, 0);
   }
 
   /** What came out since the last call. */
