@@ -6,7 +6,7 @@ public enum BookOutcome {
   APPLIED,
   /** The book is LIVE now and was not before: to be published at once. */
   RECOVERED,
-  /** The book is not LIVE, and its view has changed: to be published at once. */
+  /** The book is not LIVE, and its view has changed; its validity or reason perhaps not. */
   INVALIDATED,
   /** Kept until a whole book comes; the view is as before. */
   BUFFERED,
