@@ -47,8 +47,9 @@ public final class CheckInput extends ProcessFunction<InputRecord, KeyedRecord>
   private static final int MAX_KEY_BYTES = 160;
 
   /**
-   * A key without records for so long makes room for another: as long as the state keeps it by
-   * default. So one subtask's keys in the state number {@code maxKeys} at most.
+   * A key without records for so long, by our clock, makes room for another. It bounds how fast new
+   * keys come, not exactly how many the state holds: it is counted anew at each start, and the
+   * state forgets by event time.
    */
   static final long FORGET_KEY_AFTER_MILLIS = 24 * 3_600_000L;
 

@@ -13,7 +13,11 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.specific.SpecificRecord;
 
-/** The content rules of the topics that the network state reads. */
+/**
+ * The content rules of the topics that the network state reads: {@link
+ * io.hedgerow.operators.input.CheckInput} is the Flink function, an {@link InputCheck} the rules of
+ * one topic, {@link RecordChecks} and the book's own check the rules themselves.
+ */
 public final class InputChecks {
 
   @FunctionalInterface

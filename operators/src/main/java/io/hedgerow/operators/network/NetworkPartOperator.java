@@ -6,7 +6,6 @@ import io.hedgerow.state.network.ClockSample;
 import io.hedgerow.state.network.NetworkPart;
 import io.hedgerow.state.network.PageStore;
 import io.hedgerow.state.network.StaleCause;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -41,10 +40,6 @@ import org.apache.flink.util.OutputTag;
  * waits is published, so what the checkpoint holds is what was said. Restored parts are complete
  * before the first record is processed.
  *
- * <p>A key is published once per {@link ViewTiming#conflation}. A first change of validity does not
- * wait, and a view that said usable and is no longer so never does: it is withdrawn at once. So a
- * part that flaps with each message costs at most two views per interval, and an alert for each.
- *
  * <p>Keyed state: {@code pages}, a map from page ID to bytes. Its bound is the number of keys,
  * which the check limits, times the bound of a part; a key without input for {@link
  * ViewTiming#forgetAfter} is cleared with a tombstone. There are no keyed timers: one sweep of the
@@ -76,12 +71,12 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
 
   private transient MapState<Long, byte[]> pages;
   private transient PageStore store;
-  private transient Map<String, Held<P>> held;
-  private transient List<Held<P>> dirty;
-  private transient ArrayDeque<Held<P>> waiting;
+  private transient Map<String, HeldPart<P>> held;
+  private transient List<HeldPart<P>> dirty;
+  private transient ViewQueue<P> views;
   private transient StreamRecord<OutputRecord> reused;
   private transient PartKind.Emissions emissions;
-  private transient Held<P> inHand;
+  private transient HeldPart<P> inHand;
 
   private transient RunningClock clock;
   private transient long nowMillis;
@@ -95,30 +90,6 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
   private transient Counter implausible;
   private transient Counter published;
   private transient Counter wentStale;
-
-  /** A part and what the operator remembers beside it. */
-  private static final class Held<P extends NetworkPart> {
-    final String key;
-    final P part;
-    boolean dirty;
-    boolean inQueue;
-    boolean changed;
-    long dueAtMillis;
-    long inputAtMillis;
-    long publishedAtMillis = Long.MIN_VALUE / 2;
-
-    /** Until something is published here, an earlier run may have said that it is usable. */
-    boolean publishedUsable = true;
-
-    Alert alert;
-    String lastAlertText;
-
-    Held(String key, P part, long nowMillis) {
-      this.key = key;
-      this.part = part;
-      this.inputAtMillis = nowMillis;
-    }
-  }
 
   /** An operator for one kind of part. */
   public NetworkPartOperator(PartKind<I, P> kind, ViewTiming timing) {
@@ -136,7 +107,11 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
     store = new KeyedPages();
     held = new LinkedHashMap<>();
     dirty = new ArrayList<>();
-    waiting = new ArrayDeque<>();
+    views =
+        new ViewQueue<>(
+            timing.conflation().toMillis(),
+            this::publish,
+            alert -> output.collect(ALERTS, new StreamRecord<>(alert)));
     reused = new StreamRecord<>(null);
     emissions = new SideOutputs();
     applied = getMetricGroup().counter("applied");
@@ -163,7 +138,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
             VoidNamespaceSerializer.INSTANCE,
             descriptor,
             (key, state) ->
-                held.put(key, new Held<>(key, kind.restore(key, state.entries()), nowMillis)));
+                held.put(key, new HeldPart<>(key, kind.restore(key, state.entries()), nowMillis)));
   }
 
   /** The key is set when a part is flushed: per record it would cost more than applying it. */
@@ -175,9 +150,9 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
   public void processElement(StreamRecord<I> element) {
     I input = element.getValue();
     String key = kind.keyOf(input);
-    Held<P> found = held.get(key);
+    HeldPart<P> found = held.get(key);
     if (found == null) {
-      found = new Held<>(key, kind.create(key), nowMillis);
+      found = new HeldPart<>(key, kind.create(key), nowMillis);
       held.put(key, found);
     }
     long newestBefore = found.part.receivedAtMicros();
@@ -197,13 +172,13 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
         applied.inc();
         markDirty(found);
         staleIfOld(found);
-        announce(found, false);
+        views.announce(found, false, nowMillis);
       }
       case URGENT -> {
         applied.inc();
         markDirty(found);
         staleIfOld(found);
-        announce(found, true);
+        views.announce(found, true, nowMillis);
       }
       default -> throw new IllegalStateException("no such effect: " + effect);
     }
@@ -221,22 +196,20 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     super.prepareSnapshotPreBarrier(checkpointId);
-    publishAllWaiting();
+    views.publishAll(nowMillis);
     flushDirty();
   }
 
   @Override
   public void finish() throws Exception {
-    publishAllWaiting();
+    views.publishAll(nowMillis);
     super.finish();
   }
 
   private void onPublishTime(long time) throws Exception {
     clock.read(getProcessingTimeService().getCurrentProcessingTime());
     nowMillis = clock.millis();
-    while (!waiting.isEmpty() && waiting.peek().dueAtMillis <= nowMillis) {
-      publishNextWaiting();
-    }
+    views.publishDue(nowMillis);
     if (nowMillis - sweptAtMillis >= SWEEP_EVERY_MILLIS) {
       sweptAtMillis = nowMillis;
       sweep();
@@ -252,7 +225,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
   }
 
   /** What arrives past its limit is never LIVE, not even until the next sweep (NET-7). */
-  private void staleIfOld(Held<P> found) {
+  private void staleIfOld(HeldPart<P> found) {
     long staleBeforeMicros = microsBeforeWatermark(timing.staleAfter().toMillis());
     if (found.part.receivedAtMicros() < staleBeforeMicros
         && found.part.goStale(StaleCause.NO_INPUT)) {
@@ -267,9 +240,9 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
     long staleBeforeMicros = microsBeforeWatermark(timing.staleAfter().toMillis());
     long forgetBeforeMicros = microsBeforeWatermark(timing.forgetAfter().toMillis());
     long goneAfterMillis = Math.max(timing.staleAfter().toMillis(), silentAfterMillis);
-    Iterator<Held<P>> all = held.values().iterator();
+    Iterator<HeldPart<P>> all = held.values().iterator();
     while (all.hasNext()) {
-      Held<P> each = all.next();
+      HeldPart<P> each = all.next();
       long receivedAtMicros = each.part.receivedAtMicros();
       long quietMillis = nowMillis - each.inputAtMillis;
       if (receivedAtMicros < forgetBeforeMicros) {
@@ -287,68 +260,30 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
     return watermarkMillis == Long.MIN_VALUE ? Long.MIN_VALUE : (watermarkMillis - millis) * 1000;
   }
 
-  private void goStale(Held<P> each, StaleCause cause) {
+  private void goStale(HeldPart<P> each, StaleCause cause) {
     if (each.part.goStale(cause)) {
       each.alert = null;
       wentStale.inc();
       markDirty(each);
-      announce(each, true);
+      views.announce(each, true, nowMillis);
     }
   }
 
-  private void forget(Held<P> each) {
+  private void forget(HeldPart<P> each) {
     kind.forget(each.part);
-    waiting.remove(each);
+    views.remove(each);
     dirty.remove(each);
     setCurrentKey(each.key);
     pages.clear();
     output.collect(reused.replace(new OutputRecord(each.key, null)));
   }
 
-  /** Publishes a changed part now or within the interval. */
-  private void announce(Held<P> found, boolean urgent) {
-    boolean withdrawn = found.publishedUsable && !found.part.isUsable();
-    long conflationMillis = timing.conflation().toMillis();
-    found.changed = true;
-    if (withdrawn || (urgent && nowMillis - found.publishedAtMillis >= conflationMillis)) {
-      publish(found);
-    } else if (!found.inQueue) {
-      found.inQueue = true;
-      found.dueAtMillis = nowMillis + conflationMillis;
-      waiting.add(found);
-    }
-  }
-
-  private void publish(Held<P> found) {
+  private void publish(HeldPart<P> each) {
     published.inc();
-    found.changed = false;
-    found.publishedUsable = found.part.isUsable();
-    found.publishedAtMillis = nowMillis;
-    output.collect(reused.replace(new OutputRecord(found.key, found.part.view())));
-    if (found.alert != null) {
-      if (!found.alert.getText().equals(found.lastAlertText)) {
-        output.collect(ALERTS, new StreamRecord<>(found.alert));
-        found.lastAlertText = found.alert.getText();
-      }
-      found.alert = null;
-    }
+    output.collect(reused.replace(new OutputRecord(each.key, each.part.view())));
   }
 
-  private void publishAllWaiting() {
-    while (!waiting.isEmpty()) {
-      publishNextWaiting();
-    }
-  }
-
-  private void publishNextWaiting() {
-    Held<P> next = waiting.poll();
-    next.inQueue = false;
-    if (next.changed) {
-      publish(next);
-    }
-  }
-
-  private void markDirty(Held<P> found) {
+  private void markDirty(HeldPart<P> found) {
     if (!found.dirty) {
       found.dirty = true;
       dirty.add(found);
@@ -356,7 +291,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
   }
 
   private void flushDirty() {
-    for (Held<P> each : dirty) {
+    for (HeldPart<P> each : dirty) {
       setCurrentKey(each.key);
       each.part.flush(store);
       each.dirty = false;

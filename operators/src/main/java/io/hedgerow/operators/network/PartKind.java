@@ -38,7 +38,7 @@ public interface PartKind<I, P extends NetworkPart> extends Serializable {
      */
     void alert(Alert alert);
 
-    /** A look at the venue's clock. */
+    /** A look at the venue's clock. Only those of books go anywhere. */
     void clock(ClockSample sample);
   }
 
