@@ -35,6 +35,7 @@ public final class JobCounters {
           "applied",
           "kept",
           "ignored",
+          "implausible",
           "viewsPublished",
           "wentStale");
 
@@ -68,7 +69,7 @@ public final class JobCounters {
       List<String> ours = new ArrayList<>();
       for (JsonNode metric : get(rest, metrics)) {
         String id = metric.path("id").asText();
-        if (NAMES.contains(id.substring(id.lastIndexOf('.') + 1)) && id.contains("network-state")) {
+        if (NAMES.contains(id.substring(id.lastIndexOf('.') + 1))) {
           ours.add(id);
         }
       }

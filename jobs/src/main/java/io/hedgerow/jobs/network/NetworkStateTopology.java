@@ -1,25 +1,25 @@
 package io.hedgerow.jobs.network;
 
-import static io.hedgerow.jobs.network.NetworkStateOperator.CHECK_BOOKS;
-import static io.hedgerow.jobs.network.NetworkStateOperator.CHECK_CHAINS;
-import static io.hedgerow.jobs.network.NetworkStateOperator.CHECK_FUNDING;
-import static io.hedgerow.jobs.network.NetworkStateOperator.CHECK_VENUES;
-import static io.hedgerow.jobs.network.NetworkStateOperator.KEEP_BOOKS;
-import static io.hedgerow.jobs.network.NetworkStateOperator.KEEP_CHAINS;
-import static io.hedgerow.jobs.network.NetworkStateOperator.KEEP_FUNDING;
-import static io.hedgerow.jobs.network.NetworkStateOperator.KEEP_VENUES;
-import static io.hedgerow.jobs.network.NetworkStateOperator.READ_BOOKS;
-import static io.hedgerow.jobs.network.NetworkStateOperator.READ_CHAINS;
-import static io.hedgerow.jobs.network.NetworkStateOperator.READ_FUNDING;
-import static io.hedgerow.jobs.network.NetworkStateOperator.READ_VENUES;
-import static io.hedgerow.jobs.network.NetworkStateOperator.WRAP_CLOCK_SAMPLES;
-import static io.hedgerow.jobs.network.NetworkStateOperator.WRAP_VENUE_SAMPLES;
-import static io.hedgerow.jobs.network.NetworkStateOperator.WRITE_ALERTS;
-import static io.hedgerow.jobs.network.NetworkStateOperator.WRITE_CHAINS;
-import static io.hedgerow.jobs.network.NetworkStateOperator.WRITE_DEAD_LETTERS;
-import static io.hedgerow.jobs.network.NetworkStateOperator.WRITE_DEPTH;
-import static io.hedgerow.jobs.network.NetworkStateOperator.WRITE_FUNDING;
-import static io.hedgerow.jobs.network.NetworkStateOperator.WRITE_VENUES;
+import static io.hedgerow.jobs.network.NetworkStateUid.CHECK_BOOKS;
+import static io.hedgerow.jobs.network.NetworkStateUid.CHECK_CHAINS;
+import static io.hedgerow.jobs.network.NetworkStateUid.CHECK_FUNDING;
+import static io.hedgerow.jobs.network.NetworkStateUid.CHECK_VENUES;
+import static io.hedgerow.jobs.network.NetworkStateUid.KEEP_BOOKS;
+import static io.hedgerow.jobs.network.NetworkStateUid.KEEP_CHAINS;
+import static io.hedgerow.jobs.network.NetworkStateUid.KEEP_FUNDING;
+import static io.hedgerow.jobs.network.NetworkStateUid.KEEP_VENUES;
+import static io.hedgerow.jobs.network.NetworkStateUid.READ_BOOKS;
+import static io.hedgerow.jobs.network.NetworkStateUid.READ_CHAINS;
+import static io.hedgerow.jobs.network.NetworkStateUid.READ_FUNDING;
+import static io.hedgerow.jobs.network.NetworkStateUid.READ_VENUES;
+import static io.hedgerow.jobs.network.NetworkStateUid.WRAP_CLOCK_SAMPLES;
+import static io.hedgerow.jobs.network.NetworkStateUid.WRAP_VENUE_SAMPLES;
+import static io.hedgerow.jobs.network.NetworkStateUid.WRITE_ALERTS;
+import static io.hedgerow.jobs.network.NetworkStateUid.WRITE_CHAINS;
+import static io.hedgerow.jobs.network.NetworkStateUid.WRITE_DEAD_LETTERS;
+import static io.hedgerow.jobs.network.NetworkStateUid.WRITE_DEPTH;
+import static io.hedgerow.jobs.network.NetworkStateUid.WRITE_FUNDING;
+import static io.hedgerow.jobs.network.NetworkStateUid.WRITE_VENUES;
 
 import io.hedgerow.connectors.kafka.TickWatermarks;
 import io.hedgerow.operators.input.CheckInput;
@@ -74,6 +74,7 @@ public final class NetworkStateTopology {
   private final Map<Topic, Source<InputRecord, ?, ?>> sources;
   private final Map<Topic, String> topicIds;
   private final Map<Topic, Sink<OutputRecord>> views;
+  private DataStream<Alert> alerts;
   private DataStream<DeadLetter> deadLetters;
 
   private NetworkStateTopology(
@@ -107,17 +108,11 @@ public final class NetworkStateTopology {
     new NetworkStateTopology(env, config, sources, topicIds, views).build(alerts, deadLetters);
   }
 
-  private void build(Sink<Alert> alerts, Sink<DeadLetter> deadLetterSink) {
-    SingleOutputStreamOperator<OutputRecord> books = books();
-    books
-        .getSideOutput(NetworkPartOperator.ALERTS)
-        .sinkTo(alerts)
-        .setParallelism(1)
-        .name(WRITE_ALERTS.uid())
-        .uid(WRITE_ALERTS.uid());
-    venues(books.getSideOutput(NetworkPartOperator.CLOCK_SAMPLES));
+  private void build(Sink<Alert> alertSink, Sink<DeadLetter> deadLetterSink) {
+    venues(books().getSideOutput(NetworkPartOperator.CLOCK_SAMPLES));
     funding();
     chains();
+    alerts.sinkTo(alertSink).setParallelism(1).name(WRITE_ALERTS.uid()).uid(WRITE_ALERTS.uid());
     deadLetters
         .sinkTo(deadLetterSink)
         .setParallelism(1)
@@ -185,11 +180,7 @@ public final class NetworkStateTopology {
   }
 
   private SingleOutputStreamOperator<KeyedRecord> checked(
-      Topic topic,
-      NetworkStateOperator read,
-      NetworkStateOperator check,
-      InputCheck rules,
-      int parallelism) {
+      Topic topic, NetworkStateUid read, NetworkStateUid check, InputCheck rules, int parallelism) {
     SingleOutputStreamOperator<KeyedRecord> passed =
         env.fromSource(sources.get(topic), new TickWatermarks(), read.uid())
             .setParallelism(parallelism)
@@ -208,20 +199,24 @@ public final class NetworkStateTopology {
       DataStream<I> input,
       PartKind<I, P> kind,
       long staleAfterSeconds,
-      NetworkStateOperator keep,
+      NetworkStateUid keep,
       int parallelism) {
-    return input
-        .keyBy(kind::keyOf, Types.STRING)
-        .transform(
-            keep.uid(),
-            TypeInformation.of(OutputRecord.class),
-            new NetworkPartOperator<>(kind, config.timing(staleAfterSeconds)))
-        .setParallelism(parallelism)
-        .uid(keep.uid());
+    SingleOutputStreamOperator<OutputRecord> kept =
+        input
+            .keyBy(kind::keyOf, Types.STRING)
+            .transform(
+                keep.uid(),
+                TypeInformation.of(OutputRecord.class),
+                new NetworkPartOperator<>(kind, config.timing(staleAfterSeconds)))
+            .setParallelism(parallelism)
+            .uid(keep.uid());
+    DataStream<Alert> raised = kept.getSideOutput(NetworkPartOperator.ALERTS);
+    alerts = alerts == null ? raised : alerts.union(raised);
+    return kept;
   }
 
   private void write(
-      SingleOutputStreamOperator<OutputRecord> kept, Topic topic, NetworkStateOperator write) {
+      SingleOutputStreamOperator<OutputRecord> kept, Topic topic, NetworkStateUid write) {
     kept.sinkTo(views.get(topic))
         .setParallelism(kept.getParallelism())
         .name(write.uid())

@@ -3,7 +3,7 @@ package io.hedgerow.jobs.network;
 import java.util.Locale;
 
 /** Every operator of the job: its uid, under which a savepoint finds its state, and its name. */
-enum NetworkStateOperator {
+enum NetworkStateUid {
   READ_BOOKS,
   CHECK_BOOKS,
   KEEP_BOOKS,

@@ -34,7 +34,7 @@ class NetworkStateStartIT {
       assertThat(node.getTransformationUID()).as(node.getOperatorName()).isNotBlank();
       uids.add(node.getTransformationUID());
     }
-    for (NetworkStateOperator operator : NetworkStateOperator.values()) {
+    for (NetworkStateUid operator : NetworkStateUid.values()) {
       assertThat(uids).anyMatch(uid -> uid.contains(operator.uid()));
     }
   }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class NetworkStateOperatorTest {
+class NetworkStateUidTest {
 
   /** A savepoint finds its state under these: one that changes is state that is lost. */
   @Test
   void shouldKeepTheUidsOfEveryRelease() {
-    assertThat(Arrays.stream(NetworkStateOperator.values()).map(NetworkStateOperator::uid))
+    assertThat(Arrays.stream(NetworkStateUid.values()).map(NetworkStateUid::uid))
         .doesNotHaveDuplicates()
         .containsExactly(
             "network-state/read-books",
