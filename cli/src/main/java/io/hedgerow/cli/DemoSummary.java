@@ -98,7 +98,8 @@ record DemoSummary(List<Row> rows, JobCounters counters, Duration waited) {
               counters.of(check, "recordsPassed"),
               counters.of(keep, "applied")
                   + counters.of(keep, "kept")
-                  + counters.of(keep, "ignored"),
+                  + counters.of(keep, "ignored")
+                  + counters.of(keep, "implausible"),
               counters.of(check, "ticks"),
               deadLetters - (topic == Topic.MARKET_BOOKS ? rejectedByFeed : 0)));
     }
