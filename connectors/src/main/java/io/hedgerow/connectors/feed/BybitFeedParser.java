@@ -1,7 +1,6 @@
 package io.hedgerow.connectors.feed;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hedgerow.schemas.market.Aggressor;
 import io.hedgerow.schemas.market.Sequencing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,7 +95,7 @@ public final class BybitFeedParser extends JsonFeedParser {
                   FeedJson.text(row, "i"),
                   FeedJson.priceE8(row.path("p"), "p"),
                   FeedJson.quantityE8(row.path("v"), "v"),
-                  aggressor(FeedJson.text(row, "S"))));
+                  aggressor(row, "S", "Buy", "Sell")));
     }
     return recordsOr("no trades", trades);
   }
@@ -211,13 +210,5 @@ public final class BybitFeedParser extends JsonFeedParser {
       throw FeedJson.invalid("topic", "orderbook.<depth>.<symbol>", topic);
     }
     throw FeedJson.invalid("topic", "a depth from 1 to " + MAX_DEPTH, topic);
-  }
-
-  private static Aggressor aggressor(String side) throws FeedRejection {
-    return switch (side) {
-      case "Buy" -> Aggressor.BUY;
-      case "Sell" -> Aggressor.SELL;
-      default -> throw FeedJson.invalid("S", "Buy or Sell", side);
-    };
   }
 }

@@ -1,7 +1,6 @@
 package io.hedgerow.connectors.feed;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hedgerow.schemas.market.Aggressor;
 import io.hedgerow.schemas.market.Sequencing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +81,7 @@ public final class HyperliquidFeedParser extends JsonFeedParser {
                   Long.toString(FeedJson.whole(row, "tid", 0)),
                   FeedJson.priceE8(row.path("px"), "px"),
                   FeedJson.quantityE8(row.path("sz"), "sz"),
-                  aggressor(FeedJson.text(row, "side"))));
+                  aggressor(row, "side", "B", "A")));
     }
     return recordsOr("no trades", trades);
   }
@@ -156,13 +155,5 @@ public final class HyperliquidFeedParser extends JsonFeedParser {
       }
     }
     return recordsOr("unknown symbols", records);
-  }
-
-  private static Aggressor aggressor(String side) throws FeedRejection {
-    return switch (side) {
-      case "B" -> Aggressor.BUY;
-      case "A" -> Aggressor.SELL;
-      default -> throw FeedJson.invalid("side", "B or A", side);
-    };
   }
 }

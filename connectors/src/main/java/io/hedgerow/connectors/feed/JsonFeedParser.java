@@ -2,11 +2,12 @@ package io.hedgerow.connectors.feed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hedgerow.schemas.codec.DeadLetterReason;
+import io.hedgerow.schemas.market.Aggressor;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
-/** What all parsers of JSON feeds share: the guarded door, and finding instruments. */
+/** What all parsers share: the guarded door, finding instruments, and the taker's side. */
 abstract class JsonFeedParser implements FeedParser {
 
   private static final int MAX_PAYLOAD_CHARS = 8 << 20;
@@ -73,6 +74,24 @@ abstract class JsonFeedParser implements FeedParser {
       throw FeedJson.invalid("symbol", "one in the message or with it", "nothing");
     }
     return message.symbol();
+  }
+
+  /** The taker's side, as the venue writes it in this field. */
+  static Aggressor aggressor(JsonNode row, String field, String buy, String sell)
+      throws FeedRejection {
+    return aggressor(FeedJson.text(row, field), field, buy, sell);
+  }
+
+  /** The taker's side that was read from this field. */
+  static Aggressor aggressor(String side, String field, String buy, String sell)
+      throws FeedRejection {
+    if (side.equals(buy)) {
+      return Aggressor.BUY;
+    }
+    if (side.equals(sell)) {
+      return Aggressor.SELL;
+    }
+    throw FeedJson.invalid(field, buy + " or " + sell, side);
   }
 
   static FeedResult records(SpecificRecord... records) {

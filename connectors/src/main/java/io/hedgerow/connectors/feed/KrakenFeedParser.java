@@ -1,7 +1,6 @@
 package io.hedgerow.connectors.feed;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hedgerow.schemas.market.Aggressor;
 import io.hedgerow.schemas.market.Sequencing;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +81,7 @@ public final class KrakenFeedParser extends JsonFeedParser {
                   Long.toString(FeedJson.whole(row, "trade_id", 0)),
                   FeedJson.priceE8(row.path("price"), "price"),
                   FeedJson.quantityE8(row.path("qty"), "qty"),
-                  aggressor(FeedJson.text(row, "side"))));
+                  aggressor(row, "side", "buy", "sell")));
     }
     return recordsOr("no trades", trades);
   }
@@ -96,14 +95,5 @@ public final class KrakenFeedParser extends JsonFeedParser {
         instrument(VENUE, FeedJson.text(row, "symbol")),
         message.receivedAtMicros(),
         venueTimeMicros);
-  }
-
-  /** The taker's side, as both of Kraken's markets write it. */
-  static Aggressor aggressor(String side) throws FeedRejection {
-    return switch (side) {
-      case "buy" -> Aggressor.BUY;
-      case "sell" -> Aggressor.SELL;
-      default -> throw FeedJson.invalid("side", "buy or sell", side);
-    };
   }
 }

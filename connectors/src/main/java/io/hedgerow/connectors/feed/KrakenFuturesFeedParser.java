@@ -87,7 +87,7 @@ public final class KrakenFuturesFeedParser extends JsonFeedParser {
             FeedJson.text(row, "uid"),
             FeedJson.priceE8(row.path("price"), "price"),
             FeedJson.quantityE8(row.path("qty"), "qty"),
-            KrakenFeedParser.aggressor(FeedJson.text(row, "side")));
+            aggressor(row, "side", "buy", "sell"));
   }
 
   private FeedResult ticker(JsonNode root, RawMessage message) throws FeedRejection {

@@ -2,7 +2,6 @@ package io.hedgerow.connectors.feed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.hedgerow.schemas.market.Aggressor;
 import io.hedgerow.schemas.market.Sequencing;
 
 /**
@@ -70,15 +69,7 @@ public final class LobdeepFeedParser extends JsonFeedParser {
                 cells[TRADE_ID],
                 FeedJson.priceE8(TextNode.valueOf(cells[PRICE]), "price"),
                 FeedJson.quantityE8(TextNode.valueOf(cells[QUANTITY]), "qty"),
-                aggressor(cells[SIDE])));
-  }
-
-  private static Aggressor aggressor(String side) throws FeedRejection {
-    return switch (side) {
-      case "buy" -> Aggressor.BUY;
-      case "sell" -> Aggressor.SELL;
-      default -> throw FeedJson.invalid("side", "buy or sell", side);
-    };
+                aggressor(cells[SIDE], "side", "buy", "sell")));
   }
 
   private static String venue(String marketType) throws FeedRejection {

@@ -1,7 +1,6 @@
 package io.hedgerow.connectors.feed;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.hedgerow.schemas.market.Aggressor;
 import io.hedgerow.schemas.market.ReferenceKind;
 import io.hedgerow.schemas.market.Sequencing;
 import java.time.Duration;
@@ -146,7 +145,7 @@ public final class OkxFeedParser extends JsonFeedParser {
                 tradeId,
                 FeedJson.priceE8(row.path("px"), "px"),
                 FeedJson.quantityE8(row.path("sz"), "sz"),
-                aggressor(FeedJson.text(row, "side"))));
+                aggressor(row, "side", "buy", "sell")));
   }
 
   private List<SpecificRecord> currentFunding(JsonNode row, RawMessage message)
@@ -213,13 +212,5 @@ public final class OkxFeedParser extends JsonFeedParser {
     }
     long interval = FeedJson.micros(row, "nextFundingTime") - fundingTimeMicros;
     return interval > 0 && interval <= MAX_INTERVAL_MICROS ? interval : null;
-  }
-
-  private static Aggressor aggressor(String side) throws FeedRejection {
-    return switch (side) {
-      case "buy" -> Aggressor.BUY;
-      case "sell" -> Aggressor.SELL;
-      default -> throw FeedJson.invalid("side", "buy or sell", side);
-    };
   }
 }
