@@ -1,6 +1,7 @@
 package io.hedgerow.connectors.feed;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hedgerow.schemas.InputTimes;
 import io.hedgerow.schemas.codec.DeadLetterReason;
 import io.hedgerow.schemas.market.Aggressor;
 import java.util.List;
@@ -11,7 +12,6 @@ import org.apache.avro.specific.SpecificRecord;
 abstract class JsonFeedParser implements FeedParser {
 
   private static final int MAX_PAYLOAD_CHARS = 8 << 20;
-  private static final long EARLIEST_RECEIPT_MICROS = 946_684_800_000_000L;
 
   private final InstrumentCatalog catalog;
 
@@ -47,7 +47,7 @@ abstract class JsonFeedParser implements FeedParser {
   }
 
   static void checkReceipt(long receivedAtMicros) throws FeedRejection {
-    if (receivedAtMicros < EARLIEST_RECEIPT_MICROS) {
+    if (receivedAtMicros < InputTimes.EARLIEST_MICROS) {
       throw new FeedRejection(
           DeadLetterReason.IMPOSSIBLE_TIME,
           "expected a receipt since the year 2000 in µs, got " + receivedAtMicros);

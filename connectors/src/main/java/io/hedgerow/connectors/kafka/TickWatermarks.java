@@ -1,5 +1,6 @@
 package io.hedgerow.connectors.kafka;
 
+import io.hedgerow.schemas.InputTimes;
 import io.hedgerow.schemas.codec.RecordCodec;
 import io.hedgerow.schemas.codec.UnreadableRecordException;
 import io.hedgerow.schemas.common.ClockTick;
@@ -17,14 +18,13 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  * whose time nobody has checked yet.
  *
  * <p>A tick at T promises that what follows was received at or after T, so the watermark is T - 1
- * ms. A tick ahead of our own clock moves nothing (the check puts it into the dead letters). A
- * partition without ticks holds time back on purpose: that is a fault to be seen, not to be
+ * ms. A tick further ahead of our own clock than {@link InputTimes#MAX_AHEAD_MICROS} moves
+ * nothing (the check puts it into the dead letters). A partition without ticks holds time back on purpose: that is a fault to be seen, not to be
  * skipped.
  */
 public final class TickWatermarks implements WatermarkStrategy<InputRecord> {
 
   private static final long serialVersionUID = 1L;
-  private static final long MAX_AHEAD_MILLIS = 5_000;
 
   @Override
   public WatermarkGenerator<InputRecord> createWatermarkGenerator(
@@ -52,9 +52,9 @@ public final class TickWatermarks implements WatermarkStrategy<InputRecord> {
       }
       try {
         if (RecordCodec.decode(value) instanceof ClockTick tick) {
-          long millis = Math.floorDiv(tick.getTickAtMicros(), 1000L);
-          if (millis <= System.currentTimeMillis() + MAX_AHEAD_MILLIS) {
-            tickMillis = Math.max(tickMillis, millis);
+          long nowMicros = System.currentTimeMillis() * 1000;
+          if (tick.getTickAtMicros() <= nowMicros + InputTimes.MAX_AHEAD_MICROS) {
+            tickMillis = Math.max(tickMillis, Math.floorDiv(tick.getTickAtMicros(), 1000L));
           }
         }
       } catch (UnreadableRecordException e) {

@@ -1,5 +1,6 @@
 package io.hedgerow.operators.input;
 
+import io.hedgerow.schemas.InputTimes;
 import io.hedgerow.schemas.codec.DeadLetterReason;
 import io.hedgerow.schemas.codec.RecordCodec;
 import io.hedgerow.schemas.codec.SchemaLock;
@@ -41,7 +42,7 @@ public final class CheckInput extends ProcessFunction<InputRecord, KeyedRecord>
   public static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters") {};
 
   /** How far a record's or tick's time may be ahead of our clock. */
-  public static final long MAX_AHEAD_MICROS = 5_000_000L;
+  public static final long MAX_AHEAD_MICROS = InputTimes.MAX_AHEAD_MICROS;
 
   /** A key that is longer was not made by us. */
   private static final int MAX_KEY_BYTES = 160;

@@ -1,6 +1,7 @@
 package io.hedgerow.schemas.wire;
 
 import io.hedgerow.schemas.E8;
+import io.hedgerow.schemas.InputTimes;
 import io.hedgerow.schemas.codec.DeadLetterReason;
 import io.hedgerow.schemas.codec.RecordCodec;
 import io.hedgerow.schemas.market.BookUpdate;
@@ -33,12 +34,6 @@ final class BookUpdateCheck {
 
   /** Bytes of a venue or instrument ID. */
   static final int MAX_NAME_BYTES = 64;
-
-  /** 2000-01-01T00:00:00Z; nothing was received before. */
-  static final long EARLIEST_MICROS = 946_684_800_000_000L;
-
-  /** How far a receive time may be ahead of our clock. */
-  static final long MAX_AHEAD_MICROS = 5_000_000L;
 
   private static final BookUpdateKind[] KINDS = BookUpdateKind.values();
   private static final Sequencing[] SEQUENCINGS = Sequencing.values();
@@ -151,7 +146,8 @@ final class BookUpdateCheck {
       return;
     }
     require(
-        receivedAt >= EARLIEST_MICROS && receivedAt <= nowMicros + MAX_AHEAD_MICROS,
+        receivedAt >= InputTimes.EARLIEST_MICROS
+            && receivedAt <= nowMicros + InputTimes.MAX_AHEAD_MICROS,
         DeadLetterReason.IMPOSSIBLE_TIME);
     require(
         sequenceMakesSense(first, last, previous, checksum)

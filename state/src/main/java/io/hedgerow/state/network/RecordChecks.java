@@ -1,6 +1,7 @@
 package io.hedgerow.state.network;
 
 import io.hedgerow.schemas.E8;
+import io.hedgerow.schemas.InputTimes;
 import io.hedgerow.schemas.chain.ChainSample;
 import io.hedgerow.schemas.codec.DeadLetterReason;
 import io.hedgerow.schemas.market.FundingKind;
@@ -18,12 +19,6 @@ import io.hedgerow.schemas.venue.VenueSample;
  * key as it came, {@code nowMicros} our clock. Stateless, safe from any thread.
  */
 public final class RecordChecks {
-
-  /** How far a receipt may lie ahead of our clock. */
-  public static final long MAX_AHEAD_MICROS = 5_000_000L;
-
-  /** Nothing was received before the year 2000. */
-  public static final long MIN_TIME_MICROS = 946_684_800_000_000L;
 
   /** No price or fee is higher: 10<sup>9</sup>. */
   public static final long MAX_PRICE_E8 = 1_000_000_000L * E8.ONE;
@@ -200,7 +195,7 @@ public final class RecordChecks {
         update.getKind() == FundingKind.SETTLED
             ? MAX_SETTLED_AHEAD_MICROS
             : MAX_FUNDING_INTERVAL_MICROS;
-    return time >= MIN_TIME_MICROS && time - maxAhead <= update.getReceivedAtMicros();
+    return time >= InputTimes.EARLIEST_MICROS && time - maxAhead <= update.getReceivedAtMicros();
   }
 
   private static DeadLetterReason refuseInstrument(String venue, String instrument, String key) {
@@ -232,7 +227,8 @@ public final class RecordChecks {
   }
 
   private static boolean isTime(long timeMicros, long nowMicros) {
-    return timeMicros >= MIN_TIME_MICROS && timeMicros - MAX_AHEAD_MICROS <= nowMicros;
+    return timeMicros >= InputTimes.EARLIEST_MICROS
+        && timeMicros - InputTimes.MAX_AHEAD_MICROS <= nowMicros;
   }
 
   private static boolean isVenueTime(long timeMicros) {
