@@ -72,24 +72,6 @@ public final class E8 {
   }
 
   /**
-   * {@code a ÷ b}, both scaled, rounded toward negative infinity.
-   *
-   * @throws ArithmeticException if {@code b} is zero or the result does not fit
-   */
-  public static long divideDown(long aE8, long bE8) {
-    return mulDivFloor(aE8, ONE, bE8);
-  }
-
-  /**
-   * {@code a ÷ b}, both scaled, rounded toward positive infinity.
-   *
-   * @throws ArithmeticException if {@code b} is zero or the result does not fit
-   */
-  public static long divideUp(long aE8, long bE8) {
-    return Math.negateExact(mulDivFloor(Math.negateExact(aE8), ONE, bE8));
-  }
-
-  /**
    * {@code a × b ÷ c} with a 128-bit product, rounded toward negative infinity.
    *
    * @throws ArithmeticException if {@code c} is zero or the result does not fit

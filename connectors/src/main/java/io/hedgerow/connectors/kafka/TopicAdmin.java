@@ -52,7 +52,11 @@ public final class TopicAdmin implements AutoCloseable {
   /** A dead letter holds its original untouched and its reason beside it. */
   public static final int DEAD_LETTER_MAX_MESSAGE_BYTES = 2 * INPUT_MAX_MESSAGE_BYTES;
 
-  /** A topic as it stands on the broker. */
+  /**
+   * A topic as it stands on the broker.
+   *
+   * @param id another one after the topic was deleted and created again
+   */
   public record Standing(String name, Uuid id, int partitions, String cleanupPolicy) {}
 
   private final Admin admin;
@@ -135,15 +139,6 @@ public final class TopicAdmin implements AutoCloseable {
                                 resource.name(),
                                 standing(descriptions.get(resource.name()), config))));
     return standing;
-  }
-
-  /**
-   * The ID of every topic on the broker: a topic that was deleted and created again has the same
-   * name and another ID.
-   */
-  public Map<String, Uuid> topicIds() {
-    return describe().values().stream()
-        .collect(Collectors.toMap(Standing::name, Standing::id, (a, b) -> a, TreeMap::new));
   }
 
   /**

@@ -144,15 +144,6 @@ public final class BookUpdateReader {
     return bytes;
   }
 
-  /** Whether a Kafka key, {@code venue|instrument}, is the one of this record. */
-  public boolean keyEquals(byte[] kafkaKey) {
-    return kafkaKey.length == venueLength + 1 + instrumentLength
-        && kafkaKey[venueLength] == BookUpdateCheck.KEY_SEPARATOR
-        && BookUpdateCheck.regionEquals(bytes, venueAt, kafkaKey, 0, venueLength)
-        && BookUpdateCheck.regionEquals(
-            bytes, instrumentAt, kafkaKey, venueLength + 1, instrumentLength);
-  }
-
   /** The venue ID, made anew with each call. */
   public String venue() {
     return new String(bytes, venueAt, venueLength, StandardCharsets.UTF_8);

@@ -25,7 +25,7 @@ class EmbeddedBrokerIT {
         TopicAdmin admin = TopicAdmin.connect(broker.bootstrapServers())) {
       coldNanos = System.nanoTime() - coldNanos;
       admin.createCatalogue();
-      topicId = admin.topicIds().get(Topic.MARKET_BOOKS.topicName()).toString();
+      topicId = admin.describe().get(Topic.MARKET_BOOKS.topicName()).id().toString();
     }
 
     long warmNanos = System.nanoTime();
@@ -33,7 +33,7 @@ class EmbeddedBrokerIT {
         TopicAdmin admin = TopicAdmin.connect(broker.bootstrapServers())) {
       warmNanos = System.nanoTime() - warmNanos;
 
-      assertThat(admin.topicIds().get(Topic.MARKET_BOOKS.topicName())).hasToString(topicId);
+      assertThat(admin.describe().get(Topic.MARKET_BOOKS.topicName()).id()).hasToString(topicId);
     }
     System.out.printf(
         "broker start: %d ms on an empty folder, %d ms on a kept one%n",

@@ -33,14 +33,6 @@ final class PageIds {
     return pageId >= WAITING;
   }
 
-  static boolean isBids(long pageId) {
-    return pageId >= BIDS && pageId < ASKS;
-  }
-
-  static boolean isAsks(long pageId) {
-    return pageId >= ASKS && pageId < WAITING;
-  }
-
   static long number(long pageId) {
     return pageId & (BIDS - 1);
   }

@@ -11,10 +11,5 @@ public enum Outcome {
   /** Nothing: something newer is known already. */
   OUT_OF_ORDER,
   /** Nothing: its figures are beyond what can be true. */
-  INVALID;
-
-  /** Whether there is a new view to publish. */
-  public boolean changedView() {
-    return this == APPLIED || this == REVIVED;
-  }
+  INVALID
 }

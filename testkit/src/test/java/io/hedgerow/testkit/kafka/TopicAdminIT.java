@@ -34,23 +34,23 @@ class TopicAdminIT {
 
   @Test
   void shouldCreateNothingTheSecondTime() {
-    Map<String, Uuid> before = kafka.admin().topicIds();
+    Map<String, TopicAdmin.Standing> before = kafka.admin().describe();
 
     List<String> created = kafka.admin().createCatalogue();
 
     assertThat(created).isEmpty();
-    assertThat(kafka.admin().topicIds()).isEqualTo(before);
+    assertThat(kafka.admin().describe()).isEqualTo(before);
   }
 
   @Test
   void shouldGiveARecreatedTopicAnotherId() {
-    Uuid before = kafka.admin().topicIds().get("market.trades");
+    Uuid before = kafka.admin().describe().get("market.trades").id();
 
     kafka.admin().delete(List.of("market.trades"));
     List<String> created = kafka.admin().createCatalogue();
 
     assertThat(created).containsExactly("market.trades");
-    assertThat(kafka.admin().topicIds().get("market.trades")).isNotEqualTo(before);
+    assertThat(kafka.admin().describe().get("market.trades").id()).isNotEqualTo(before);
   }
 
   @Test
