@@ -1,5 +1,6 @@
 package io.hedgerow.connectors.feed;
 
+import io.hedgerow.schemas.InstrumentKey;
 import io.hedgerow.schemas.market.Contract;
 
 /**
@@ -30,6 +31,6 @@ public record Instrument(
 
   /** The key of its records on the {@code market.*} topics: {@code venue|instrument}. */
   public String key() {
-    return venue + "|" + id;
+    return InstrumentKey.of(venue, id);
   }
 }

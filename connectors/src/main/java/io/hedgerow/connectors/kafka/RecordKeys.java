@@ -1,6 +1,7 @@
 package io.hedgerow.connectors.kafka;
 
 import io.hedgerow.schemas.EventIds;
+import io.hedgerow.schemas.InstrumentKey;
 import io.hedgerow.schemas.alerts.Alert;
 import io.hedgerow.schemas.chain.ChainSample;
 import io.hedgerow.schemas.common.ClockTick;
@@ -29,9 +30,6 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class RecordKeys {
 
-  /** Between venue and instrument in a key. */
-  public static final char SEPARATOR = '|';
-
   private static final Map<Class<?>, Address<?>> ADDRESSES = new HashMap<>();
 
   static {
@@ -39,21 +37,21 @@ public final class RecordKeys {
         BookUpdate.class,
         new Address<>(
             Topic.MARKET_BOOKS,
-            r -> of(r.getVenue(), r.getInstrument()),
+            r -> InstrumentKey.of(r.getVenue(), r.getInstrument()),
             BookUpdate::getEventId,
             BookUpdate::getReceivedAtMicros));
     add(
         Trade.class,
         new Address<>(
             Topic.MARKET_TRADES,
-            r -> of(r.getVenue(), r.getInstrument()),
+            r -> InstrumentKey.of(r.getVenue(), r.getInstrument()),
             Trade::getEventId,
             Trade::getReceivedAtMicros));
     add(
         FundingUpdate.class,
         new Address<>(
             Topic.MARKET_FUNDING,
-            r -> of(r.getVenue(), r.getInstrument()),
+            r -> InstrumentKey.of(r.getVenue(), r.getInstrument()),
             FundingUpdate::getEventId,
             FundingUpdate::getReceivedAtMicros));
     add(
@@ -81,14 +79,14 @@ public final class RecordKeys {
         DepthView.class,
         new Address<>(
             Topic.STATE_DEPTH,
-            r -> of(r.getVenue(), r.getInstrument()),
+            r -> InstrumentKey.of(r.getVenue(), r.getInstrument()),
             DepthView::getEventId,
             DepthView::getReceivedAtMicros));
     add(
         FundingView.class,
         new Address<>(
             Topic.STATE_FUNDING,
-            r -> of(r.getVenue(), r.getInstrument()),
+            r -> InstrumentKey.of(r.getVenue(), r.getInstrument()),
             FundingView::getEventId,
             FundingView::getReceivedAtMicros));
     add(
@@ -127,11 +125,6 @@ public final class RecordKeys {
 
   private static <T extends SpecificRecord> void add(Class<T> type, Address<T> address) {
     ADDRESSES.put(type, address);
-  }
-
-  /** The key of an instrument at a venue: {@code BINANCE-USDM|BTC-USDT-PERP}. */
-  public static String of(String venue, String instrument) {
-    return venue + SEPARATOR + instrument;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.hedgerow.schemas.wire;
 
 import io.hedgerow.schemas.E8;
 import io.hedgerow.schemas.InputTimes;
+import io.hedgerow.schemas.InstrumentKey;
 import io.hedgerow.schemas.codec.DeadLetterReason;
 import io.hedgerow.schemas.codec.RecordCodec;
 import io.hedgerow.schemas.market.BookUpdate;
@@ -19,9 +20,6 @@ import java.util.Arrays;
  * quantity 0; they are passed over.
  */
 final class BookUpdateCheck {
-
-  /** Between venue and instrument in the Kafka key. */
-  static final byte KEY_SEPARATOR = '|';
 
   /** Ten billion: no price or quantity may be larger. */
   static final long MAX_VALUE_E8 = 1_000_000_000_000_000_000L;
@@ -84,7 +82,7 @@ final class BookUpdateCheck {
     return check.senseless;
   }
 
-  static boolean regionEquals(byte[] a, int aFrom, byte[] b, int bFrom, int length) {
+  private static boolean regionEquals(byte[] a, int aFrom, byte[] b, int bFrom, int length) {
     return Arrays.equals(a, aFrom, aFrom + length, b, bFrom, bFrom + length);
   }
 
@@ -122,7 +120,7 @@ final class BookUpdateCheck {
         !broken
             && kafkaKey != null
             && kafkaKey.length == venueLength + 1 + instrumentLength
-            && kafkaKey[venueLength] == KEY_SEPARATOR
+            && kafkaKey[venueLength] == InstrumentKey.SEPARATOR
             && regionEquals(bytes, venueAt, kafkaKey, 0, venueLength)
             && regionEquals(bytes, instrumentAt, kafkaKey, venueLength + 1, instrumentLength),
         DeadLetterReason.WRONG_KEY);

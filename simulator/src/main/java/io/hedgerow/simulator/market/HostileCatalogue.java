@@ -2,9 +2,9 @@ package io.hedgerow.simulator.market;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hedgerow.connectors.kafka.RecordKeys;
 import io.hedgerow.schemas.E8;
 import io.hedgerow.schemas.EventIds;
+import io.hedgerow.schemas.InstrumentKey;
 import io.hedgerow.schemas.codec.DeadLetterReason;
 import io.hedgerow.schemas.codec.RecordCodec;
 import io.hedgerow.schemas.market.Aggressor;
@@ -228,7 +228,7 @@ final class HostileCatalogue {
   }
 
   private static byte[] key(String name) {
-    return RecordKeys.of(VENUE, instrument(name)).getBytes(UTF_8);
+    return InstrumentKey.of(VENUE, instrument(name)).getBytes(UTF_8);
   }
 
   private static byte[] encode(SpecificRecord record) {

@@ -1,7 +1,7 @@
 package io.hedgerow.simulator.market;
 
-import io.hedgerow.connectors.kafka.RecordKeys;
 import io.hedgerow.schemas.E8;
+import io.hedgerow.schemas.InstrumentKey;
 
 /** One asset at one venue, spot or perpetual. */
 public record SimulatedInstrument(SimulatedVenue venue, SimulatedAsset asset, boolean perpetual) {
@@ -16,7 +16,7 @@ public record SimulatedInstrument(SimulatedVenue venue, SimulatedAsset asset, bo
 
   /** {@code SIM-ALPHA|BTC-USDT-PERP}. */
   public String key() {
-    return RecordKeys.of(venue.id(), name());
+    return InstrumentKey.of(venue.id(), name());
   }
 
   /** What one unit of quantity is, of the base asset. */

@@ -1,6 +1,7 @@
 package io.hedgerow.state.book;
 
 import io.hedgerow.schemas.EventIds;
+import io.hedgerow.schemas.InstrumentKey;
 import io.hedgerow.schemas.market.BookUpdateKind;
 import io.hedgerow.schemas.market.Sequencing;
 import io.hedgerow.schemas.state.BookReason;
@@ -54,7 +55,6 @@ public final class Book implements NetworkPart {
   private static final long NONE = -1;
   private static final long VERSIONS_PER_OFFSET = 4;
   private static final long FIXED_BYTES = 600;
-  private static final char KEY_SEPARATOR = '|';
 
   private final String key;
   private final BookLimits limits;
@@ -199,8 +199,7 @@ public final class Book implements NetworkPart {
       depth.walk(bids, bidLevels);
       depth.walk(asks, askLevels);
     }
-    int separator = key.indexOf(KEY_SEPARATOR);
-    return out.start(key.substring(0, separator), key.substring(separator + 1), version())
+    return out.start(InstrumentKey.venueOf(key), InstrumentKey.instrumentOf(key), version())
         .validity(validity(), reason())
         .newest(state.sequence, state.receivedAtMicros, state.venueTimeMicros)
         .reference(referenceE8, limits.boundPpm())

@@ -2,6 +2,7 @@ package io.hedgerow.state.funding;
 
 import io.hedgerow.schemas.E8;
 import io.hedgerow.schemas.EventIds;
+import io.hedgerow.schemas.InstrumentKey;
 import io.hedgerow.schemas.codec.RecordCodec;
 import io.hedgerow.schemas.common.Freshness;
 import io.hedgerow.schemas.market.FundingKind;
@@ -259,12 +260,11 @@ public final class Funding implements NetworkPart {
 
   /** The view as a record. */
   public FundingView record() {
-    int separator = key.indexOf('|');
     long version = 2 * offset + (stale ? 1 : 0);
     boolean known = intervalStatus != IntervalStatus.UNKNOWN;
     return FundingView.newBuilder()
-        .setVenue(key.substring(0, Math.max(separator, 0)))
-        .setInstrument(key.substring(separator + 1))
+        .setVenue(InstrumentKey.venueOf(key))
+        .setInstrument(InstrumentKey.instrumentOf(key))
         .setAsset(asset)
         .setVersion(version)
         .setFreshness(stale ? Freshness.STALE : Freshness.LIVE)

@@ -2,6 +2,7 @@ package io.hedgerow.state.network;
 
 import io.hedgerow.schemas.E8;
 import io.hedgerow.schemas.InputTimes;
+import io.hedgerow.schemas.InstrumentKey;
 import io.hedgerow.schemas.chain.ChainSample;
 import io.hedgerow.schemas.codec.DeadLetterReason;
 import io.hedgerow.schemas.market.FundingKind;
@@ -206,7 +207,7 @@ public final class RecordChecks {
         key != null
             && key.length() == venue.length() + 1 + instrument.length()
             && key.startsWith(venue)
-            && key.charAt(venue.length()) == '|'
+            && key.charAt(venue.length()) == InstrumentKey.SEPARATOR
             && key.endsWith(instrument);
     return matches ? null : DeadLetterReason.WRONG_KEY;
   }
