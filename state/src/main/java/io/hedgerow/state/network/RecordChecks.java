@@ -156,7 +156,7 @@ public final class RecordChecks {
   /** Judges a reference price. */
   public static DeadLetterReason refuse(ReferencePrice price, String key, long nowMicros) {
     if (!isName(price.getAsset())
-        || !isName(price.getSource())
+        || !isSource(price.getSource())
         || !isVenueTime(price.getVenueTimeMicros())
         || !isEventId(price.getEventId())) {
       return DeadLetterReason.INVALID_FIELD;
@@ -254,6 +254,13 @@ public final class RecordChecks {
       }
     }
     return true;
+  }
+
+  /** The name of an index, or {@code venue|instrument}. */
+  private static boolean isSource(String text) {
+    return text.indexOf(InstrumentKey.SEPARATOR) < 0
+        ? isName(text)
+        : isName(InstrumentKey.venueOf(text)) && isName(InstrumentKey.instrumentOf(text));
   }
 
   private static boolean isText(String text, int maxChars) {

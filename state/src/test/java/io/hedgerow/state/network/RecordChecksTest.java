@@ -99,6 +99,13 @@ class RecordChecksTest {
     return RecordChecks.refuse(trade, KEY, NOW);
   }
 
+  private static DeadLetterReason reference(Consumer<ReferencePrice> change, String key) {
+    ReferencePrice price =
+        new ReferencePrice("XAU", "GOLD-FIX", ReferenceKind.GOLD, 1L, NOW, -1L, ID);
+    change.accept(price);
+    return RecordChecks.refuse(price, key, NOW);
+  }
+
   @Test
   void shouldRefuseFundingThatCannotBe() {
     assertThat(funding(u -> {}, KEY)).isNull();
@@ -154,10 +161,24 @@ class RecordChecksTest {
     assertThat(trade(t -> t.setQuantityE8(-1))).isEqualTo(QUANTITY_NEGATIVE);
     assertThat(trade(t -> t.setQuantityE8(Long.MAX_VALUE))).isEqualTo(OUT_OF_RANGE);
     assertThat(trade(t -> t.setVenue("BYBIT"))).isEqualTo(WRONG_KEY);
+    assertThat(trade(t -> t.setTradeId("1".repeat(65)))).isEqualTo(INVALID_FIELD);
 
-    ReferencePrice price =
-        new ReferencePrice("XAU", "GOLD-FIX", ReferenceKind.GOLD, -1L, NOW, -1L, ID);
-    assertThat(RecordChecks.refuse(price, "XAU", NOW)).isEqualTo(PRICE_NOT_POSITIVE);
-    assertThat(RecordChecks.refuse(price, "PAXG", NOW)).isEqualTo(WRONG_KEY);
+    assertThat(reference(p -> p.setPriceE8(-1), "XAU")).isEqualTo(PRICE_NOT_POSITIVE);
+    assertThat(reference(p -> {}, "PAXG")).isEqualTo(WRONG_KEY);
+    for (String source : List.of("", "|", "OKX|", "|BTC-USDT", "OKX|BTC|USDT", "okx|BTC-USDT")) {
+      assertThat(reference(p -> p.setSource(source), "XAU")).as(source).isEqualTo(INVALID_FIELD);
+    }
+  }
+
+  @Test
+  void shouldPassTradesAndReferencePricesAsTheFeedsMakeThem() {
+    assertThat(trade(t -> t.setTradeId("20f43950-d8dd-5b31-9112-a178eb6023af"))).isNull();
+    assertThat(trade(t -> t.setAggressor(Aggressor.UNKNOWN))).isNull();
+    assertThat(trade(t -> t.setQuantityE8(0))).isNull();
+    assertThat(trade(t -> t.setVenueTimeMicros(NOW - 1))).isNull();
+
+    assertThat(reference(p -> {}, "XAU")).isNull();
+    assertThat(reference(p -> p.setSource("BINANCE-USDM|BTC-USDT-PERP"), "XAU")).isNull();
+    assertThat(reference(p -> p.setVenueTimeMicros(NOW - 1), "XAU")).isNull();
   }
 }
