@@ -2,6 +2,7 @@ package io.hedgerow.connectors.kafka;
 
 import io.hedgerow.schemas.InputTimes;
 import io.hedgerow.schemas.codec.RecordCodec;
+import io.hedgerow.schemas.codec.SchemaLock;
 import io.hedgerow.schemas.codec.UnreadableRecordException;
 import io.hedgerow.schemas.common.ClockTick;
 import io.hedgerow.schemas.wire.InputRecord;
@@ -18,9 +19,9 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  * whose time nobody has checked yet.
  *
  * <p>A tick at T promises that what follows was received at or after T, so the watermark is T - 1
- * ms. A tick further ahead of our own clock than {@link InputTimes#MAX_AHEAD_MICROS} moves
- * nothing (the check puts it into the dead letters). A partition without ticks holds time back on purpose: that is a fault to be seen, not to be
- * skipped.
+ * ms. A tick further ahead of our own clock than {@link InputTimes#MAX_AHEAD_MICROS} moves nothing
+ * (the check puts it into the dead letters). A partition without ticks holds time back on purpose:
+ * that is a fault to be seen, not to be skipped.
  */
 public final class TickWatermarks implements WatermarkStrategy<InputRecord> {
 
@@ -40,18 +41,21 @@ public final class TickWatermarks implements WatermarkStrategy<InputRecord> {
 
   private static final class Generator implements WatermarkGenerator<InputRecord> {
 
-    private static final int TICK_ID = RecordCodec.currentId(ClockTick.getClassSchema());
+    /** Of every version: producers are not all of today. */
+    private static final int[] TICK_IDS =
+        RecordCodec.lock().versions(ClockTick.getClassSchema().getFullName()).stream()
+            .mapToInt(SchemaLock.Entry::id)
+            .toArray();
 
     private long tickMillis = Long.MIN_VALUE;
 
     @Override
     public void onEvent(InputRecord record, long timestampMillis, WatermarkOutput output) {
-      byte[] value = record.value;
-      if (value == null || value.length < RecordCodec.FRAME_BYTES || value[4] != (byte) TICK_ID) {
+      if (!isTick(record.value)) {
         return;
       }
       try {
-        if (RecordCodec.decode(value) instanceof ClockTick tick) {
+        if (RecordCodec.decode(record.value) instanceof ClockTick tick) {
           long nowMicros = System.currentTimeMillis() * 1000;
           if (tick.getTickAtMicros() <= nowMicros + InputTimes.MAX_AHEAD_MICROS) {
             tickMillis = Math.max(tickMillis, Math.floorDiv(tick.getTickAtMicros(), 1000L));
@@ -61,6 +65,20 @@ public final class TickWatermarks implements WatermarkStrategy<InputRecord> {
         // The check behind this source puts the record into the dead letters, with the reason.
         return;
       }
+    }
+
+    /** Looks at the frame alone: nearly every record is none. */
+    private static boolean isTick(byte[] value) {
+      if (value == null || value.length < RecordCodec.FRAME_BYTES) {
+        return false;
+      }
+      int id = RecordCodec.schemaId(value);
+      for (int tickId : TICK_IDS) {
+        if (id == tickId) {
+          return true;
+        }
+      }
+      return false;
     }
 
     @Override

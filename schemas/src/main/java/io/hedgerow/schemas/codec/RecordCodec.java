@@ -81,6 +81,14 @@ public final class RecordCodec {
     return out.toByteArray();
   }
 
+  /** The schema ID in a frame, known or not; the value must be at least a frame long. */
+  public static int schemaId(byte[] framed) {
+    return (framed[1] & 0xff) << 24
+        | (framed[2] & 0xff) << 16
+        | (framed[3] & 0xff) << 8
+        | (framed[4] & 0xff);
+  }
+
   /**
    * Finds which schema a framed value was written with.
    *
@@ -102,11 +110,7 @@ public final class RecordCodec {
           DeadLetterReason.NOT_FRAMED,
           "expected 0x00 and a schema ID, saw " + value.length + " bytes without that frame");
     }
-    int id =
-        (value[1] & 0xff) << 24
-            | (value[2] & 0xff) << 16
-            | (value[3] & 0xff) << 8
-            | (value[4] & 0xff);
+    int id = schemaId(value);
     return LOCK.find(id)
         .orElseThrow(
             () ->

@@ -96,11 +96,7 @@ final class BookUpdateCheck {
     if (framed.length < RecordCodec.FRAME_BYTES || framed[0] != 0) {
       return DeadLetterReason.NOT_FRAMED;
     }
-    int id =
-        (framed[1] & 0xff) << 24
-            | (framed[2] & 0xff) << 16
-            | (framed[3] & 0xff) << 8
-            | (framed[4] & 0xff);
+    int id = RecordCodec.schemaId(framed);
     if (id == BOOK_UPDATE_ID) {
       return null;
     }
