@@ -26,7 +26,8 @@ public final class TopicReference {
       - **Numbers** marked *e8* are decimals scaled by 10⁻⁸: 100000000 is 1. Times are µs since the \
       epoch.
       - **Headers** are CloudEvents in Kafka's binary mode: `ce_id` (the event ID), `ce_type`, \
-      `ce_source`, `ce_time`.
+      `ce_source`, and on every topic except `state.*` also `ce_time`: a view says its time in \
+      `receivedAtMicros`. A tombstone has no headers.
       - **Read with `isolation.level=read_committed`**: it costs nothing here and is right on every \
       topic that is written exactly once.
       - **Clock ticks** stand in every partition of an input topic, without a key, so that event \
@@ -46,7 +47,11 @@ public final class TopicReference {
       | `dlq-reason` | a `DeadLetterReason`: what to sort by |
       | `__connect.errors.topic`, `.partition`, `.offset` | where it stood |
       | `__connect.errors.stage` | the operator that refused it |
-      | `__connect.errors.exception.class.name`, `.message` | what was expected and what was seen |
+      | `__connect.errors.exception.message` | what was expected and what was seen |
+
+      A replay that cannot translate a recorded line, or place it in time, puts the line itself on \
+      `market.books.dlq`, without the recorder's time stamp: its key is `file:line`, and of these \
+      headers it has only `dlq-reason` and the message.
 
       | input topic | dead-letter topic |
       |---|---|

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
 class TopicReferenceTest {
@@ -34,6 +36,17 @@ class TopicReferenceTest {
       Topic.schemaOf(topic.recordTypes().get(0))
           .getFields()
           .forEach(field -> assertThat(markdown).contains("| `" + field.name() + "` |"));
+    }
+  }
+
+  /** The {@code ce_id} header of a view is cut from the end of its bytes. */
+  @Test
+  void shouldEndEveryViewWithItsEventId() {
+    for (Topic topic : Topic.values()) {
+      if (topic.compacted()) {
+        List<Schema.Field> fields = Topic.schemaOf(topic.recordTypes().get(0)).getFields();
+        assertThat(fields.get(fields.size() - 1).name()).as(topic.topicName()).isEqualTo("eventId");
+      }
     }
   }
 
