@@ -9,7 +9,6 @@ import io.hedgerow.state.book.Book;
 import io.hedgerow.state.book.BookLimits;
 import io.hedgerow.state.book.BookOutcome;
 import io.hedgerow.state.network.PageStore;
-import io.hedgerow.state.network.StaleCause;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -174,9 +173,9 @@ public final class BookBenchmark {
     for (Seat seat : seats) {
       seat.next = seat.start;
       seat.treeMaps.load(record(seat.whole));
-      seat.book.goStale(StaleCause.NO_INPUT);
       BookUpdate whole = record(seat.whole);
-      whole.setReceivedAtMicros(Math.max(seat.book.receivedAtMicros(), 0) + 1);
+      whole.setReceivedAtMicros(
+          Math.max(seat.book.receivedAtMicros(), 0) + Book.RENEWED_AFTER_MICROS);
       seat.book.apply(reader.wrap(RecordCodec.encode(whole)), seat.start);
       if (seat.book.sequence() != seat.start) {
         throw new IllegalStateException("the whole book was not taken: " + seat.book.reason());
