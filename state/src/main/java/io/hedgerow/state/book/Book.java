@@ -269,16 +269,10 @@ public final class Book implements NetworkPart {
   private BookOutcome keep(BookUpdateReader delta, long offset) {
     boolean first = state.offset == NONE;
     boolean canWait = WaitingDeltas.canWait(delta.sequencing());
-    WaitingDeltas.Offer offer = canWait ? waiting.offer(delta) : WaitingDeltas.Offer.KEPT;
-    if (offer == WaitingDeltas.Offer.OLD) {
+    if (canWait && !waiting.offer(delta)) {
       return BookOutcome.DUPLICATE;
     }
-    boolean dropsFirst =
-        offer == WaitingDeltas.Offer.NO_ROOM && state.reason != BookReason.TOO_MANY_LEVELS;
-    if (dropsFirst) {
-      state.reason = BookReason.TOO_MANY_LEVELS;
-    }
-    if (first || dropsFirst) {
+    if (first) {
       note(delta, offset);
       return BookOutcome.INVALIDATED;
     }
@@ -304,7 +298,7 @@ public final class Book implements NetworkPart {
     load(whole);
     note(whole, offset);
     if (state.validity == BookValidity.LIVE) {
-      drain();
+      drain(whole.receivedAtMicros());
     }
     if (state.validity != BookValidity.LIVE) {
       return BookOutcome.INVALIDATED;
@@ -350,18 +344,20 @@ public final class Book implements NetworkPart {
       state.validity = BookValidity.LIVE;
       state.reason = BookReason.NONE;
     } else {
-      waiting.missThrough(whole.lastSequence());
+      waiting.missThrough(whole.lastSequence(), whole.receivedAtMicros());
       invalidate(validityOf(broken), broken);
     }
   }
 
-  /** Applies what waits, as far as it continues the whole book just loaded. */
-  private void drain() {
+  /** Applies what waits, as far as it continues the whole book just loaded, received then. */
+  private void drain(long receivedAtMicros) {
     for (BookUpdateReader delta = waiting.oldest(); delta != null; delta = waiting.oldest()) {
       switch (Continuation.of(delta, state.sequence, state.joined)) {
         case OLD -> {}
         case GAP -> {
-          invalidate(BookValidity.RESYNC, BookReason.SNAPSHOT_NOT_CONTINUED);
+          if (!waiting.isRunOutlivedAt(receivedAtMicros)) {
+            invalidate(BookValidity.RESYNC, BookReason.SNAPSHOT_NOT_CONTINUED);
+          }
           return;
         }
         default -> {
@@ -375,7 +371,7 @@ public final class Book implements NetworkPart {
       }
       waiting.removeOldest();
     }
-    if (state.sequence < waiting.missedThrough()) {
+    if (waiting.lacks(state.sequence, receivedAtMicros)) {
       invalidate(BookValidity.RESYNC, BookReason.SNAPSHOT_NOT_CONTINUED);
     }
   }

@@ -103,6 +103,7 @@ final class BookPages {
     out.putLong(state.contract.ordinal());
     out.putLong(state.contractSizeE8);
     out.putLong(book.waiting.missedThrough());
+    out.putLong(book.waiting.missedAtMicros());
     writeSide(book.bids, out);
     writeSide(book.asks, out);
   }
@@ -132,7 +133,7 @@ final class BookPages {
     state.restartedAtMicros = in.getLong();
     state.contract = CONTRACTS[(int) in.getLong()];
     state.contractSizeE8 = in.getLong();
-    book.waiting.restoreMissedThrough(in.getLong());
+    book.waiting.restoreMissed(in.getLong(), in.getLong());
     readSide(book.bids, in);
     readSide(book.asks, in);
   }

@@ -4,10 +4,10 @@ package io.hedgerow.state.book;
  * How many levels may wait for whole books in all books together that share it (NET-1): a limit for
  * each book does not bound their sum.
  *
- * <p>The book whose delta goes beyond drops what waits with it and stays invalid until a whole book
- * comes that needs none of it. So which book that is depends on what the others hold: the one place
- * where a book's way back, never a price, depends on more than its own input. Not safe for
- * concurrent use.
+ * <p>While it is exceeded, a book whose next delta comes keeps only the newest of what waits with
+ * it, as much as each book is guaranteed. So how old a whole book may be depends on what the others
+ * hold: the one place where a book's way back, never a price, depends on more than its own input.
+ * Not safe for concurrent use.
  */
 public final class WaitingBudget {
 

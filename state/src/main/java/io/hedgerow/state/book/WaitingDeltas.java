@@ -13,27 +13,27 @@ import java.util.ArrayDeque;
  * (NET-1). A delta that does not continue the run starts a new one, because nothing could be done
  * with what lies before a gap.
  *
- * <p>Bounded by levels, the oldest are dropped; all are when the budget of all books is exceeded. A
- * page of the store holds one delta; page numbers grow along the run. Not safe for concurrent use.
+ * <p>Bounded by levels, the oldest are dropped: above the limit of a book, and above {@link
+ * #GUARANTEED_LEVELS} while the budget of all books is exceeded. Nothing that waits or is missed
+ * rules for ever: what does not fit and was received {@link Book#RENEWED_AFTER_MICROS} later makes
+ * it forgotten, because the venue may have begun to number anew, and one wrong number must not keep
+ * a book closed.
+ *
+ * <p>A page of the store holds one delta; page numbers grow along the run. Not safe for concurrent
+ * use.
  */
 final class WaitingDeltas {
 
   /** What a delta costs beside its levels, so that empty ones fill the budget too. */
   static final int LEVELS_PER_DELTA = 8;
 
+  /** What each book may hold whatever the others do: the way back from one gap. */
+  static final int GUARANTEED_LEVELS = 1_000;
+
   private static final int BYTES_PER_WAITING = 64;
+  private static final long NONE = -1;
 
-  private record Waiting(byte[] framed, long lastSequence, int cost) {}
-
-  /** What became of a delta that was offered. */
-  enum Offer {
-    /** It waits. */
-    KEPT,
-    /** It is in the run already. */
-    OLD,
-    /** The shared budget is exceeded: nothing waits any more. */
-    NO_ROOM
-  }
+  private record Waiting(byte[] framed, long lastSequence, long receivedAtMicros, int cost) {}
 
   private final int maxLevels;
   private final WaitingBudget budget;
@@ -46,7 +46,9 @@ final class WaitingDeltas {
   private long bytes;
 
   /** A whole book must stand here at least: deltas up to here were dropped. -1: none were. */
-  private long missedThrough = -1;
+  private long missedThrough = NONE;
+
+  private long missedAtMicros = NONE;
 
   WaitingDeltas(int maxLevels, WaitingBudget budget) {
     this.maxLevels = maxLevels;
@@ -61,32 +63,47 @@ final class WaitingDeltas {
     return missedThrough;
   }
 
-  void missThrough(long sequence) {
-    missedThrough = Math.max(missedThrough, sequence);
+  long missedAtMicros() {
+    return missedAtMicros;
   }
 
-  /** Takes a delta, unless it is in the run already. */
-  Offer offer(BookUpdateReader delta) {
+  void missThrough(long sequence, long receivedAtMicros) {
+    missedThrough = Math.max(missedThrough, sequence);
+    missedAtMicros = Math.max(missedAtMicros, receivedAtMicros);
+  }
+
+  /** Takes a delta; false if it is in the run already. */
+  boolean offer(BookUpdateReader delta) {
     if (!run.isEmpty()) {
       switch (toRun(delta)) {
         case OLD -> {
-          return Offer.OLD;
+          if (!isRunOutlivedAt(delta.receivedAtMicros())) {
+            return false;
+          }
+          removeAll();
         }
         case GAP -> removeAll();
         default -> {}
       }
     }
-    append(delta.bytes().clone(), delta.lastSequence(), delta.countLevels() + LEVELS_PER_DELTA);
-    while (cost > maxLevels) {
-      missThrough(run.peekFirst().lastSequence());
+    append(delta.bytes().clone(), reader.wrap(delta.bytes()));
+    while (cost > maxLevels || (cost > GUARANTEED_LEVELS && budget.isExceeded())) {
+      missThrough(run.peekFirst().lastSequence(), run.peekFirst().receivedAtMicros());
       removeOldest();
     }
-    if (budget.isExceeded()) {
-      missThrough(delta.lastSequence());
-      removeAll();
-      return Offer.NO_ROOM;
-    }
-    return Offer.KEPT;
+    return true;
+  }
+
+  /** Whether an input that was received then tells more than the run, which it does not fit. */
+  boolean isRunOutlivedAt(long receivedAtMicros) {
+    return !run.isEmpty()
+        && receivedAtMicros - run.peekLast().receivedAtMicros() >= Book.RENEWED_AFTER_MICROS;
+  }
+
+  /** Whether a whole book at this sequence lacks deltas that were dropped. */
+  boolean lacks(long sequence, long receivedAtMicros) {
+    return sequence < missedThrough
+        && receivedAtMicros - missedAtMicros < Book.RENEWED_AFTER_MICROS;
   }
 
   /** The oldest, or null. Good until the next call. */
@@ -105,7 +122,7 @@ final class WaitingDeltas {
   /** Forgets all, and that something was missed. */
   void clear() {
     removeAll();
-    missedThrough = -1;
+    restoreMissed(NONE, NONE);
   }
 
   /** Writes the deltas that are new, removes those that are gone. */
@@ -134,12 +151,12 @@ final class WaitingDeltas {
     }
     storedTo = number + 1;
     byte[] current = toCurrentSchema(framed);
-    reader.wrap(current);
-    append(current, reader.lastSequence(), reader.countLevels() + LEVELS_PER_DELTA);
+    append(current, reader.wrap(current));
   }
 
-  void restoreMissedThrough(long sequence) {
+  void restoreMissed(long sequence, long receivedAtMicros) {
     missedThrough = sequence;
+    missedAtMicros = receivedAtMicros;
   }
 
   /** Bytes on the heap, about. */
@@ -154,8 +171,9 @@ final class WaitingDeltas {
         : Continuation.GAP;
   }
 
-  private void append(byte[] framed, long lastSequence, int levels) {
-    run.addLast(new Waiting(framed, lastSequence, levels));
+  private void append(byte[] framed, BookUpdateReader delta) {
+    int levels = delta.countLevels() + LEVELS_PER_DELTA;
+    run.addLast(new Waiting(framed, delta.lastSequence(), delta.receivedAtMicros(), levels));
     cost += levels;
     budget.take(levels);
     bytes += framed.length;

@@ -202,6 +202,67 @@ class BookTest {
     }
 
     @Test
+    void shouldForgetASnapshotWithAWrongNumberThatBrokeIt() {
+      snapshot(9_000_000_000_000L)
+          .bid(101, 1)
+          .ask(100, 1)
+          .receivedAt(START_MICROS)
+          .applyTo(book, 0);
+
+      snapshot(100).bid(100, 1).ask(101, 1).receivedAt(START_MICROS + 5_000_000).applyTo(book, 1);
+      assertState(BookValidity.RESYNC, BookReason.SNAPSHOT_NOT_CONTINUED);
+
+      snapshot(200).bid(100, 1).ask(101, 1).receivedAt(START_MICROS + 10_000_000).applyTo(book, 2);
+      assertState(BookValidity.LIVE, BookReason.NONE);
+    }
+
+    @Test
+    void shouldForgetADeltaWithAWrongNumberThatWaits() {
+      snapshot(1).bid(100, 1).ask(101, 1).receivedAt(START_MICROS).applyTo(book, 0);
+      long wrong = 9_000_000_000_000L;
+      delta(wrong, wrong).bid(100, 2).receivedAt(START_MICROS + 1).applyTo(book, 1);
+      delta(2, 2).bid(99, 2).receivedAt(START_MICROS + 2).applyTo(book, 2);
+      assertState(BookValidity.GAP, BookReason.SEQUENCE_GAP);
+
+      delta(50, 51).bid(99, 2).receivedAt(START_MICROS + 10_000_001).applyTo(book, 3);
+      delta(52, 52).bid(98, 2).receivedAt(START_MICROS + 10_000_002).applyTo(book, 4);
+      snapshot(50).bid(100, 1).ask(101, 1).receivedAt(START_MICROS + 10_000_003).applyTo(book, 5);
+
+      assertTouch(100, 101);
+      assertThat(book.sequence()).isEqualTo(52);
+    }
+
+    @Test
+    void shouldFollowAVenueThatNumbersAnewWhileItWaits() {
+      snapshot(1_000_000).bid(100, 1).ask(101, 1).receivedAt(START_MICROS).applyTo(book, 0);
+      delta(1_000_003, 1_000_003).bid(99, 1).receivedAt(START_MICROS + 1).applyTo(book, 1);
+
+      snapshot(10).bid(90, 1).ask(91, 1).receivedAt(START_MICROS + 10_000_001).applyTo(book, 2);
+
+      assertTouch(90, 91);
+      delta(11, 11).bid(90.5, 1).receivedAt(START_MICROS + 10_000_002).applyTo(book, 3);
+      assertTouch(90.5, 91);
+    }
+
+    @Test
+    void shouldFindItsWayBackWhenOthersHaveFilledTheSharedBudget() {
+      WaitingBudget budget = new WaitingBudget(100);
+      Book hostile = new Book("X|HOSTILE", BookLimits.defaults(), budget);
+      for (int i = 1; i <= 50; i++) {
+        delta(i, i).bid(100, 1).applyTo(hostile, i);
+      }
+      Book honest = new Book(Updates.KEY, BookLimits.defaults(), budget);
+      for (int i = 1; i <= 500; i++) {
+        delta(i, i).bid(100, i).applyTo(honest, i);
+      }
+
+      snapshot(480).bid(100, 1).ask(101, 1).applyTo(honest, 501);
+
+      assertThat(honest.validity()).isEqualTo(BookValidity.LIVE);
+      assertThat(honest.sequence()).isEqualTo(500);
+    }
+
+    @Test
     void shouldGiveBackWhatItHoldsOfTheSharedBudget() {
       WaitingBudget budget = new WaitingBudget(100);
       Book sharing = new Book(Updates.KEY, BookLimits.defaults(), budget);

@@ -106,6 +106,7 @@ final class NaiveBook {
   private final Side asks = new Side(false);
   private final List<BookUpdate> waiting = new ArrayList<>();
   private long missedThrough = -1;
+  private long missedAt = -1;
 
   private BookValidity validity = BookValidity.RESYNC;
   private BookReason reason = BookReason.AWAITING_SNAPSHOT;
@@ -187,6 +188,7 @@ final class NaiveBook {
       restartedAt = whole.getReceivedAtMicros();
       waiting.clear();
       missedThrough = -1;
+      missedAt = -1;
     } else if (isOldSnapshot(whole)) {
       return BookOutcome.DUPLICATE;
     }
@@ -211,13 +213,19 @@ final class NaiveBook {
     reason = BookReason.NONE;
     note(whole, atOffset);
     if (!inspect(whole)) {
-      missedThrough = Math.max(missedThrough, sequence);
+      miss(whole);
       return BookOutcome.INVALIDATED;
     }
     while (!waiting.isEmpty()) {
       BookUpdate next = waiting.get(0);
       if (!isOld(next, sequence)) {
         if (!continues(next, sequence, joined)) {
+          if (isMuchLater(whole, waiting.get(waiting.size() - 1).getReceivedAtMicros())) {
+            waiting.clear();
+            missedThrough = -1;
+            missedAt = -1;
+            return BookOutcome.RECOVERED;
+          }
           discard(BookValidity.RESYNC, BookReason.SNAPSHOT_NOT_CONTINUED);
           return BookOutcome.INVALIDATED;
         }
@@ -228,11 +236,12 @@ final class NaiveBook {
       }
       waiting.remove(0);
     }
-    if (sequence < missedThrough) {
+    if (sequence < missedThrough && !isMuchLater(whole, missedAt)) {
       discard(BookValidity.RESYNC, BookReason.SNAPSHOT_NOT_CONTINUED);
       return BookOutcome.INVALIDATED;
     }
     missedThrough = -1;
+    missedAt = -1;
     return wasLive ? BookOutcome.APPLIED : BookOutcome.RECOVERED;
   }
 
@@ -272,18 +281,28 @@ final class NaiveBook {
     if (!waiting.isEmpty()) {
       BookUpdate newest = waiting.get(waiting.size() - 1);
       boolean sameKind = newest.getSequencing() == delta.getSequencing();
-      if (sameKind && isOld(delta, newest.getLastSequence())) {
+      boolean old = sameKind && isOld(delta, newest.getLastSequence());
+      if (old && !isMuchLater(delta, newest.getReceivedAtMicros())) {
         return false;
       }
-      if (!sameKind || !continues(delta, newest.getLastSequence(), true)) {
+      if (old || !sameKind || !continues(delta, newest.getLastSequence(), true)) {
         waiting.clear();
       }
     }
     waiting.add(delta);
     while (waiting.stream().mapToInt(NaiveBook::cost).sum() > limits.maxBufferedLevels()) {
-      missedThrough = Math.max(missedThrough, waiting.remove(0).getLastSequence());
+      miss(waiting.remove(0));
     }
     return true;
+  }
+
+  private void miss(BookUpdate update) {
+    missedThrough = Math.max(missedThrough, update.getLastSequence());
+    missedAt = Math.max(missedAt, update.getReceivedAtMicros());
+  }
+
+  private static boolean isMuchLater(BookUpdate update, long than) {
+    return update.getReceivedAtMicros() - than >= 10_000_000;
   }
 
   private static int cost(BookUpdate delta) {
