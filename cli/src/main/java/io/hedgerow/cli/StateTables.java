@@ -50,7 +50,7 @@ final class StateTables {
           view.getVenue(),
           view.getInstrument(),
           view.getFreshness().toString(),
-          decimals(view.getRateE8() / E8_PER_PERCENT, 5),
+          view.getRateE8() == null ? "-" : decimals(view.getRateE8() / E8_PER_PERCENT, 5),
           interval == null ? UNKNOWN : decimals(interval / 3.6e9, 2),
           view.getIntervalStatus().toString(),
           annualized(view));

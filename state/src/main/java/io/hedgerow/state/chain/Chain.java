@@ -167,16 +167,21 @@ public final class Chain implements NetworkPart {
         .setFreshness(stale ? Freshness.STALE : Freshness.LIVE)
         .setBlockNumber(blockNumber)
         .setBlockTimeMicros(blockTimeMicros)
-        .setBlockIntervalMicros(blockIntervalMicros())
-        .setBaseFeeGweiE8(baseFeeGweiE8)
-        .setPriorityFeeGweiE8(priorityFeeGweiE8)
-        .setComputeUnitPriceMicroLamports(computeUnitPriceMicroLamports)
-        .setFeeRateSatPerVbyteE8(feeRateSatPerVbyteE8)
-        .setConfirmationP50Micros(confirmationsMicros.percentile(50))
-        .setConfirmationP90Micros(confirmationsMicros.percentile(90))
+        .setBlockIntervalMicros(current(blockIntervalMicros()))
+        .setBaseFeeGweiE8(current(baseFeeGweiE8))
+        .setPriorityFeeGweiE8(current(priorityFeeGweiE8))
+        .setComputeUnitPriceMicroLamports(current(computeUnitPriceMicroLamports))
+        .setFeeRateSatPerVbyteE8(current(feeRateSatPerVbyteE8))
+        .setConfirmationP50Micros(current(confirmationsMicros.percentile(50)))
+        .setConfirmationP90Micros(current(confirmationsMicros.percentile(90)))
         .setReceivedAtMicros(receivedAtMicros)
         .setEventId(EventIds.of("ChainView", chain, version))
         .build();
+  }
+
+  /** What costs and delays were is not what they are (NET-7). */
+  private Long current(Long figure) {
+    return stale ? null : figure;
   }
 
   @Override

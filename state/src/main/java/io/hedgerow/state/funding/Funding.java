@@ -258,7 +258,7 @@ public final class Funding implements NetworkPart {
     return RecordCodec.encode(record());
   }
 
-  /** The view as a record. */
+  /** The view as a record; without its rates once STALE (NET-7). */
   public FundingView record() {
     long version = 2 * offset + (stale ? 1 : 0);
     boolean known = intervalStatus != IntervalStatus.UNKNOWN;
@@ -268,12 +268,13 @@ public final class Funding implements NetworkPart {
         .setAsset(asset)
         .setVersion(version)
         .setFreshness(stale ? Freshness.STALE : Freshness.LIVE)
-        .setRateE8(rateE8)
-        .setPredictedRateE8(predictedRateE8)
+        .setRateE8(stale ? null : Long.valueOf(rateE8))
+        .setPredictedRateE8(stale ? null : predictedRateE8)
         .setNextFundingTimeMicros(nextFundingTimeMicros)
         .setIntervalMicros(known ? intervalMicros : null)
         .setIntervalStatus(intervalStatus)
-        .setAnnualizedE8(known ? E8.mulDivHalfEven(rateE8, YEAR_MICROS, intervalMicros) : null)
+        .setAnnualizedE8(
+            known && !stale ? E8.mulDivHalfEven(rateE8, YEAR_MICROS, intervalMicros) : null)
         .setMinimumRateE8(minimumRateE8)
         .setMaximumRateE8(maximumRateE8)
         .setRangeCount(rangeCount)

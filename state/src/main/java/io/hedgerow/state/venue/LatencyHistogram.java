@@ -19,19 +19,34 @@ final class LatencyHistogram {
   private static final long MAX_MICROS = (1L << MAX_BITS) - 1;
   private static final int BUCKETS = (MAX_BITS - STEPS_LOG2 + 1) * STEPS;
 
-  private final long[] counts = new long[BUCKETS];
+  private static final long[] NONE = new long[BUCKETS];
+
+  /** Made with the first latency: most venues of hostile input never have one. */
+  private long[] counts = NONE;
+
   private long total;
 
   void add(long latencyMicros) {
+    makeRoom();
     counts[bucketOf(latencyMicros)]++;
     total++;
   }
 
   void addAll(LatencyHistogram other) {
+    if (other.total == 0) {
+      return;
+    }
+    makeRoom();
     for (int i = 0; i < BUCKETS; i++) {
       counts[i] += other.counts[i];
     }
     total += other.total;
+  }
+
+  private void makeRoom() {
+    if (total == 0) {
+      counts = new long[BUCKETS];
+    }
   }
 
   /**
@@ -88,6 +103,7 @@ final class LatencyHistogram {
     for (int i = 0; i < used; i++) {
       bucket += page.count(BUCKETS - 1 - bucket);
       long count = page.number();
+      histogram.makeRoom();
       histogram.counts[bucket] += count;
       histogram.total += count;
     }

@@ -14,6 +14,7 @@ import io.hedgerow.state.network.PageStore;
 import io.hedgerow.state.network.PageWriter;
 import io.hedgerow.state.network.StaleCause;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -223,19 +224,22 @@ public final class VenueHealth implements NetworkPart {
     return RecordCodec.encode(record());
   }
 
-  /** The view as a record. */
+  /** The view as a record; once STALE only with the clock, which market data tells (NET-7). */
   public VenueView record() {
     HealthBucket sum = new HealthBucket(NONE);
-    current().forEach(sum::addAll);
+    boolean live = isUsable();
+    if (live) {
+      current().forEach(sum::addAll);
+    }
     Integer answeredPpm = shareDown(sum.samples - sum.errors, sum.samples);
     Integer acknowledgedPpm = shareDown(sum.acknowledged, sum.orders);
     long version = version();
     return VenueView.newBuilder()
         .setVenue(venue)
         .setVersion(version)
-        .setFreshness(isUsable() ? Freshness.LIVE : Freshness.STALE)
-        .setReachable(answered != null && answered.value())
-        .setStatus(status == null ? VenueStatus.UNSTATED : status.value())
+        .setFreshness(live ? Freshness.LIVE : Freshness.STALE)
+        .setReachable(live && answered.value())
+        .setStatus(live && status != null ? status.value() : VenueStatus.UNSTATED)
         .setSampleCount(Math.toIntExact(sum.samples))
         .setLatencyP50Micros(sum.answered.percentileMicros(50))
         .setLatencyP99Micros(sum.answered.percentileMicros(99))
@@ -252,7 +256,7 @@ public final class VenueHealth implements NetworkPart {
                 : Integer.valueOf(Math.min(answeredPpm, acknowledgedPpm)))
         .setClockOffsetMicros(median(bucket -> bucket.maximumAheadMicros))
         .setClockSpreadMicros(median(HealthBucket::spreadMicros))
-        .setTransfers(transfers.toList())
+        .setTransfers(live ? transfers.toList() : List.of())
         .setReceivedAtMicros(answered == null ? NONE : answered.atMicros())
         .setEventId(EventIds.of("VenueView", venue, version))
         .build();

@@ -105,6 +105,8 @@ class ChainTest {
     assertThat(chain.goStale(StaleCause.NO_INPUT)).isTrue();
     assertThat(chain.record().getVersion()).isEqualTo(2 * offset + 1);
     assertThat(chain.record().getFreshness()).isEqualTo(Freshness.STALE);
+    assertThat(chain.record().getBaseFeeGweiE8()).as("never the last value").isNull();
+    assertThat(chain.record().getConfirmationP50Micros()).isNull();
 
     assertThat(give(sample(1, T0 + 1, null))).isEqualTo(Outcome.REVIVED);
     assertThat(chain.record().getFreshness()).isEqualTo(Freshness.LIVE);

@@ -287,6 +287,8 @@ class FundingTest {
       assertThat(funding.goStale(StaleCause.NO_INPUT)).isTrue();
       assertThat(funding.goStale(StaleCause.CLOCK_STOPPED)).isFalse();
       assertThat(view().getFreshness()).isEqualTo(Freshness.STALE);
+      assertThat(view().getRateE8()).as("never the last value").isNull();
+      assertThat(view().getAnnualizedE8()).isNull();
       assertThat(view().getVersion()).isEqualTo(live + 1);
 
       assertThat(give(settled(T0, RATE))).isEqualTo(Outcome.APPLIED);

@@ -183,6 +183,9 @@ class VenueHealthTest {
 
     assertThat(health.apply(new ClockSample(VENUE, T0 + 101, 0))).isEqualTo(APPLIED);
     assertThat(view().getFreshness()).isEqualTo(Freshness.STALE);
+    assertThat(view().getReachable()).as("never the last value").isFalse();
+    assertThat(view().getReliabilityPpm()).isNull();
+    assertThat(view().getTransfers()).isEmpty();
     assertThat(health.apply(ok(T0 + 50, 1))).isEqualTo(REVIVED);
 
     assertThat(view().getFreshness()).isEqualTo(Freshness.LIVE);
