@@ -73,6 +73,9 @@ final class DemoCommand implements Callable<Integer> {
   /** Runs it; 0 if the closing counts agree, 1 if not. */
   @Override
   public Integer call() {
+    if (seconds != null && seconds < 1) {
+      throw new UserException("--seconds: expected 1 or more, saw " + seconds);
+    }
     Path recorded = recordedFolder();
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(1);
@@ -127,7 +130,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private LocalFlink startJob(String servers, Path folder) throws Exception {
-    int port = webPort == null ? freePort(8081) : webPort;
+    int port = webPort == null ? freePort(8081) : requireFree(webPort);
     LocalFlink.Settings settings =
         new LocalFlink.Settings(
             "network-state", PARALLELISM, port, folder.resolve("checkpoints"), CHECKPOINT_EVERY);
@@ -199,6 +202,18 @@ final class DemoCommand implements Callable<Integer> {
               + " out for the generated market");
     }
     return folder;
+  }
+
+  private static int requireFree(int port) {
+    if (port < 1 || port > 65_535) {
+      throw new UserException("--web-port: expected 1 to 65535, saw " + port);
+    }
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UserException(
+          "--web-port " + port + " is in use; name another, or none to get a free one");
+    }
   }
 
   private static int freePort(int preferred) throws IOException {

@@ -36,6 +36,7 @@ public final class JobCounters {
           "kept",
           "ignored",
           "implausible",
+          "clockSamples",
           "viewsPublished",
           "wentStale");
 

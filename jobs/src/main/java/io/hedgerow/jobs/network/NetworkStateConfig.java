@@ -30,6 +30,12 @@ public record NetworkStateConfig(
   /** The ceiling of the slippage bound; a setting can only tighten it (ORD-3). */
   private static final int MAX_BOUND_PPM = 3_000;
 
+  private static final long MAX_CONFLATION_MILLIS = 10_000;
+  private static final long MAX_SILENT_SECONDS = 3_600;
+  private static final long MAX_FORGET_HOURS = 24 * 366;
+  private static final long MAX_KEYS = 1_000_000;
+  private static final long MAX_LEVELS = 1_000_000;
+
   /** Staleness limits in seconds of event time. */
   public record StaleAfterSeconds(long books, long funding, long venues, long chains)
       implements Serializable {}
@@ -56,10 +62,12 @@ public record NetworkStateConfig(
   }
 
   private void validate() {
-    requireAtLeast(0, conflationMillis, "conflationMillis");
-    requireAtLeast(1, silentAfterSeconds, "silentAfterSeconds");
-    requireAtLeast(1, forgetAfterHours, "forgetAfterHours");
-    requireAtLeast(1, maxKeys, "maxKeys");
+    requireWithin(0, MAX_CONFLATION_MILLIS, conflationMillis, "conflationMillis");
+    requireWithin(1, MAX_SILENT_SECONDS, silentAfterSeconds, "silentAfterSeconds");
+    requireWithin(1, MAX_FORGET_HOURS, forgetAfterHours, "forgetAfterHours");
+    requireWithin(1, MAX_KEYS, maxKeys, "maxKeys");
+    requireWithin(1, MAX_LEVELS, book.maxLevelsPerSide(), "book.maxLevelsPerSide");
+    requireWithin(1, MAX_LEVELS, book.maxBufferedLevels(), "book.maxBufferedLevels");
     requireStaleAfter(staleAfterSeconds.books(), "books");
     requireStaleAfter(staleAfterSeconds.funding(), "funding");
     requireStaleAfter(staleAfterSeconds.venues(), "venues");
@@ -83,6 +91,11 @@ public record NetworkStateConfig(
 
   private static void requireAtLeast(long least, long seen, String key) {
     require(seen >= least, key, "at least " + least, seen);
+  }
+
+  private static void requireWithin(long least, long most, long seen, String key) {
+    requireAtLeast(least, seen, key);
+    require(seen <= most, key, "at most " + most, seen);
   }
 
   private static void require(boolean holds, String key, String expected, long seen) {

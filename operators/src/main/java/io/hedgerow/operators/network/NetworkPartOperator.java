@@ -90,6 +90,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
   private transient Counter implausible;
   private transient Counter published;
   private transient Counter wentStale;
+  private transient Counter clockSamples;
 
   /** An operator for one kind of part. */
   public NetworkPartOperator(PartKind<I, P> kind, ViewTiming timing) {
@@ -120,6 +121,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
     implausible = getMetricGroup().counter("implausible");
     published = getMetricGroup().counter("viewsPublished");
     wentStale = getMetricGroup().counter("wentStale");
+    clockSamples = getMetricGroup().counter("clockSamples");
     getMetricGroup().gauge("keys", () -> held.size());
 
     clock = new RunningClock(getProcessingTimeService().getCurrentProcessingTime());
@@ -328,6 +330,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
 
     @Override
     public void clock(ClockSample sample) {
+      clockSamples.inc();
       output.collect(CLOCK_SAMPLES, new StreamRecord<>(sample));
     }
   }
