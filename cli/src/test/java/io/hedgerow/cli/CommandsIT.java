@@ -76,6 +76,14 @@ class CommandsIT {
   }
 
   @Test
+  void shouldMeasureBooks() {
+    Outcome measured = Outcome.of("bench", "book", "--books", "4", "--repeats", "1", "--json");
+
+    assertThat(measured.code()).isZero();
+    assertThat(measured.out()).contains("book.levelsPerSecond.median");
+  }
+
+  @Test
   void shouldSayThatThereIsNoStateYet() {
     Outcome empty = run("state", "depth");
 

@@ -49,7 +49,7 @@ class LauncherTest {
         """
         #!/bin/sh
         echo built >>'%s'
-        mkdir -p cli/target
+        mkdir -p cli/target/classes
         echo libraries >cli/target/classpath.txt
         sleep "${BUILD_SECONDS:-0}"
         """
@@ -99,6 +99,16 @@ class LauncherTest {
         .contains("ran io.hedgerow.cli.Hedgerow topics")
         .doesNotContain(BUILDING);
     assertThat(Files.readAllLines(builds)).hasSize(1);
+  }
+
+  @Test
+  void shouldBuildAgainWhenAModuleIsGone() throws Exception {
+    start(Map.of(), "topics").await();
+    Files.delete(home.resolve("cli/target/classes"));
+
+    Ended next = start(Map.of(), "topics").await();
+
+    assertThat(next.said()).contains(BUILDING);
   }
 
   @Test
