@@ -156,8 +156,7 @@ class CommandsIT {
     String shipped = Files.readString(Path.of("../flink-conf/network-state.yaml"));
     assertThat(shipped).contains("silentAfterSeconds: 5");
     Path config = folder.resolve("network-state.yaml");
-    Files.writeString(
-        config, shipped.replace("silentAfterSeconds: 5", "silentAfterSeconds: 36000"));
+    Files.writeString(config, shipped.replace("silentAfterSeconds: 5", "silentAfterSeconds: 3600"));
     JobArguments arguments =
         JobArguments.parse(
             "--bootstrap-servers",

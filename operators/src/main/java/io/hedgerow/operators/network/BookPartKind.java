@@ -102,7 +102,8 @@ public final class BookPartKind implements PartKind<KeyedRecord, Book> {
         yield Effect.URGENT;
       }
       case BUFFERED -> Effect.KEPT;
-      case DUPLICATE, DROPPED -> Effect.IGNORED;
+      case DROPPED -> Effect.NOTED;
+      case DUPLICATE -> Effect.IGNORED;
     };
   }
 

@@ -165,6 +165,10 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
     }
     switch (effect) {
       case IGNORED -> ignored.inc();
+      case NOTED -> {
+        ignored.inc();
+        markDirty(found);
+      }
       case IMPLAUSIBLE -> implausible.inc();
       case KEPT -> {
         kept.inc();

@@ -19,6 +19,8 @@ public interface PartKind<I, P extends NetworkPart> extends Serializable {
   enum Effect {
     /** Nothing: a duplicate, or older than what is known. */
     IGNORED,
+    /** Not used, but its time counts: the state has changed, the view has not. */
+    NOTED,
     /** Nothing: what it says cannot be true. */
     IMPLAUSIBLE,
     /** Kept for later: the state has changed, the view has not. */
