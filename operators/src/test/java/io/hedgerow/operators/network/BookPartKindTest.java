@@ -13,6 +13,7 @@ import io.hedgerow.schemas.market.Contract;
 import io.hedgerow.schemas.market.Sequencing;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.wire.OutputRecord;
+import io.hedgerow.state.book.Book;
 import io.hedgerow.state.book.BookLimits;
 import io.hedgerow.testkit.flink.OperatorHarness;
 import io.hedgerow.testkit.flink.OperatorSnapshot;
@@ -75,6 +76,23 @@ class BookPartKindTest {
 
     assertThat(views()).containsExactly("RESYNC AWAITING_SNAPSHOT");
     assertThat(alerts()).isEmpty();
+  }
+
+  /** Else a restored book would look at the venue's clock on other messages. */
+  @Test
+  void shouldKeepTheTimeOfADroppedDelta() {
+    BookPartKind kind = new BookPartKind(BookLimits.defaults());
+    Book book = kind.create("X|A");
+    List<PartKind.Effect> effects = new ArrayList<>();
+    for (long i = 1; i <= 2; i++) {
+      BookUpdate delta = delta(i);
+      delta.setSequencing(Sequencing.UNSEQUENCED);
+      delta.setVenueTimeMicros(-1);
+      effects.add(kind.apply(book, new KeyedRecord("X|A", RecordCodec.encode(delta), i), null));
+    }
+
+    assertThat(effects).last().isEqualTo(PartKind.Effect.NOTED);
+    assertThat(book.receivedAtMicros()).isEqualTo(2);
   }
 
   @Test
