@@ -55,10 +55,6 @@ final class WaitingDeltas {
     this.budget = budget;
   }
 
-  boolean isEmpty() {
-    return run.isEmpty();
-  }
-
   long missedThrough() {
     return missedThrough;
   }
@@ -86,7 +82,7 @@ final class WaitingDeltas {
         default -> {}
       }
     }
-    append(delta.bytes().clone(), reader.wrap(delta.bytes()));
+    append(delta.bytes().clone(), delta);
     while (cost > maxLevels || (cost > GUARANTEED_LEVELS && budget.isExceeded())) {
       missThrough(run.peekFirst().lastSequence(), run.peekFirst().receivedAtMicros());
       removeOldest();
@@ -122,7 +118,8 @@ final class WaitingDeltas {
   /** Forgets all, and that something was missed. */
   void clear() {
     removeAll();
-    restoreMissed(NONE, NONE);
+    missedThrough = NONE;
+    missedAtMicros = NONE;
   }
 
   /** Writes the deltas that are new, removes those that are gone. */
