@@ -11,6 +11,14 @@ public final class InstrumentKey {
 
   private InstrumentKey() {}
 
+  /**
+   * Whether a venue's, an instrument's or an asset's name may hold this character: {@code
+   * [A-Z0-9._/@:-]}, of which those from {@code -} to {@code :} are {@code -./0-9:}.
+   */
+  public static boolean isNameCharacter(int c) {
+    return (c >= '@' && c <= 'Z') || (c >= '-' && c <= ':') || c == '_';
+  }
+
   /** The key of an instrument at a venue. */
   public static String of(String venue, String instrument) {
     return venue + SEPARATOR + instrument;

@@ -250,16 +250,11 @@ final class BookUpdateCheck {
       return false;
     }
     for (int i = from; i < from + length; i++) {
-      if (!isNameByte(bytes[i])) {
+      if (!InstrumentKey.isNameCharacter(bytes[i])) {
         return false;
       }
     }
     return true;
-  }
-
-  /** {@code [A-Z0-9._/@:-]}; the characters from {@code -} to {@code :} are {@code -./0-9:}. */
-  private static boolean isNameByte(byte c) {
-    return (c >= '@' && c <= 'Z') || (c >= '-' && c <= ':') || c == '_';
   }
 
   /** Steps over a string and returns its length; 0 if it does not fit into what is left. */

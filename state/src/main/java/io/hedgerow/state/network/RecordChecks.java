@@ -240,20 +240,11 @@ public final class RecordChecks {
     return micros >= 0 && micros <= MAX_DURATION_MICROS;
   }
 
-  /** Upper-case letters, digits and {@code - . _}, so that it can stand in a key. */
   private static boolean isName(String text) {
     if (text.isEmpty() || text.length() > MAX_NAME_CHARS) {
       return false;
     }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean allowed =
-          (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
-      if (!allowed) {
-        return false;
-      }
-    }
-    return true;
+    return text.chars().allMatch(InstrumentKey::isNameCharacter);
   }
 
   /** The name of an index, or {@code venue|instrument}. */
