@@ -52,7 +52,7 @@ public final class VenueHealth implements NetworkPart {
    * A venue's clock that seems farther off than this is a wrong time in one message, not a clock: a
    * venue whose clock is so wrong refuses our orders too.
    */
-  public static final long MAX_AHEAD_MICROS = 600_000_000L;
+  public static final long MAX_CLOCK_OFFSET_MICROS = 600_000_000L;
 
   private static final int BUCKETS = 6;
   private static final long BUCKET_MICROS = WINDOW_MICROS / BUCKETS;
@@ -144,7 +144,7 @@ public final class VenueHealth implements NetworkPart {
   /** Takes a look at the venue's clock, unless it is implausible. */
   public Outcome apply(ClockSample sample) {
     long ahead = sample.aheadMicros();
-    if (ahead > MAX_AHEAD_MICROS || ahead < -MAX_AHEAD_MICROS) {
+    if (ahead > MAX_CLOCK_OFFSET_MICROS || ahead < -MAX_CLOCK_OFFSET_MICROS) {
       return Outcome.INVALID;
     }
     HealthBucket bucket = bucketAt(sample.receivedAtMicros());

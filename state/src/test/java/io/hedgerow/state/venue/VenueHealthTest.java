@@ -133,7 +133,7 @@ class VenueHealthTest {
 
   @Test
   void shouldNotUseAnImplausibleClock() {
-    long limit = VenueHealth.MAX_AHEAD_MICROS;
+    long limit = VenueHealth.MAX_CLOCK_OFFSET_MICROS;
     for (long ahead : new long[] {Long.MIN_VALUE, -limit - 1, limit + 1, Long.MAX_VALUE}) {
       assertThat(health.apply(new ClockSample(VENUE, T0, ahead))).isEqualTo(INVALID);
     }
