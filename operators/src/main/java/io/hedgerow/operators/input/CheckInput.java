@@ -41,9 +41,6 @@ public final class CheckInput extends ProcessFunction<InputRecord, KeyedRecord>
   /** Where refused records leave. */
   public static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters") {};
 
-  /** How far a record's or tick's time may be ahead of our clock. */
-  public static final long MAX_AHEAD_MICROS = InputTimes.MAX_AHEAD_MICROS;
-
   /** A key that is longer was not made by us. */
   private static final int MAX_KEY_BYTES = 160;
 
@@ -165,8 +162,8 @@ public final class CheckInput extends ProcessFunction<InputRecord, KeyedRecord>
     if (writer.id() != mainSchemaId) {
       record.value = RecordCodec.encode(RecordCodec.decode(record.value));
     }
-    long nowMicros = context.timerService().currentProcessingTime() * 1000;
-    DeadLetterReason reason = check.refuse(record, nowMicros);
+    long nowMillis = context.timerService().currentProcessingTime();
+    DeadLetterReason reason = check.refuse(record, nowMillis * 1000);
     if (reason != null) {
       refuse(record, reason, "the " + mainSchemaName + " breaks the rule " + reason, context);
       return;
@@ -179,7 +176,7 @@ public final class CheckInput extends ProcessFunction<InputRecord, KeyedRecord>
           context);
       return;
     }
-    String key = knownKey(record.key, context.timerService().currentProcessingTime());
+    String key = knownKey(record.key, nowMillis);
     if (key == null) {
       refuse(
           record,
@@ -195,7 +192,7 @@ public final class CheckInput extends ProcessFunction<InputRecord, KeyedRecord>
   private void acceptTick(InputRecord record, Context context) throws UnreadableRecordException {
     ClockTick tick = (ClockTick) RecordCodec.decode(record.value);
     long nowMicros = context.timerService().currentProcessingTime() * 1000;
-    if (tick.getTickAtMicros() > nowMicros + MAX_AHEAD_MICROS) {
+    if (tick.getTickAtMicros() > nowMicros + InputTimes.MAX_AHEAD_MICROS) {
       throw new UnreadableRecordException(
           DeadLetterReason.IMPOSSIBLE_TIME,
           "expected a tick up to " + nowMicros + " µs, saw " + tick.getTickAtMicros());

@@ -6,6 +6,7 @@ import io.hedgerow.state.network.ClockSample;
 import io.hedgerow.state.network.NetworkPart;
 import io.hedgerow.state.network.PageStore;
 import io.hedgerow.state.network.StaleCause;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -82,6 +83,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
   private transient long nowMillis;
   private transient long watermarkMillis;
   private transient long watermarkMovedAtMillis;
+  private transient long staleBeforeMicros;
   private transient long sweptAtMillis;
 
   private transient Counter applied;
@@ -127,6 +129,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
     clock = new RunningClock(getProcessingTimeService().getCurrentProcessingTime());
     nowMillis = clock.millis();
     watermarkMillis = Long.MIN_VALUE;
+    staleBeforeMicros = Long.MIN_VALUE;
     watermarkMovedAtMillis = nowMillis;
     sweptAtMillis = nowMillis;
     restore(descriptor);
@@ -195,6 +198,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
     if (mark.getTimestamp() > watermarkMillis) {
       watermarkMillis = mark.getTimestamp();
       watermarkMovedAtMillis = nowMillis;
+      staleBeforeMicros = microsBeforeWatermark(timing.staleAfter());
     }
     super.processWatermark(mark);
   }
@@ -232,7 +236,6 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
 
   /** What arrives past its limit is never LIVE, not even until the next sweep (NET-7). */
   private void staleIfOld(HeldPart<P> found) {
-    long staleBeforeMicros = microsBeforeWatermark(timing.staleAfter().toMillis());
     if (found.part.receivedAtMicros() < staleBeforeMicros
         && found.part.goStale(StaleCause.NO_INPUT)) {
       found.alert = null;
@@ -243,8 +246,7 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
   private void sweep() {
     long silentAfterMillis = timing.silentAfter().toMillis();
     boolean clockStopped = nowMillis - watermarkMovedAtMillis > silentAfterMillis;
-    long staleBeforeMicros = microsBeforeWatermark(timing.staleAfter().toMillis());
-    long forgetBeforeMicros = microsBeforeWatermark(timing.forgetAfter().toMillis());
+    long forgetBeforeMicros = microsBeforeWatermark(timing.forgetAfter());
     long goneAfterMillis = Math.max(timing.staleAfter().toMillis(), silentAfterMillis);
     Iterator<HeldPart<P>> all = held.values().iterator();
     while (all.hasNext()) {
@@ -262,8 +264,10 @@ public final class NetworkPartOperator<I, P extends NetworkPart>
     }
   }
 
-  private long microsBeforeWatermark(long millis) {
-    return watermarkMillis == Long.MIN_VALUE ? Long.MIN_VALUE : (watermarkMillis - millis) * 1000;
+  private long microsBeforeWatermark(Duration time) {
+    return watermarkMillis == Long.MIN_VALUE
+        ? Long.MIN_VALUE
+        : (watermarkMillis - time.toMillis()) * 1000;
   }
 
   private void goStale(HeldPart<P> each, StaleCause cause) {
