@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * messages are valid in every respect; only the CloudEvents headers are left out, which no job
  * reads. One thread.
  */
-final class BenchLoad {
+final class BenchLoad implements AutoCloseable {
 
   private static final long TICK_EVERY_MICROS = 100_000;
   private static final int FIRST_SENT_CAPACITY = 64;
@@ -115,6 +115,11 @@ final class BenchLoad {
   long sentAtMicros(int instrument, int number) {
     long[] sent = sentAtMicros[instrument];
     return number < sent.length ? sent[number] : 0;
+  }
+
+  @Override
+  public void close() {
+    producer.close();
   }
 
   private void remember(int instrument, int number, long dueAtMicros) {

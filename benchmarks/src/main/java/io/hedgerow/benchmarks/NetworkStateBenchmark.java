@@ -5,6 +5,7 @@ import io.hedgerow.jobs.JobArguments;
 import io.hedgerow.jobs.local.JobCounters;
 import io.hedgerow.jobs.local.LocalFlink;
 import io.hedgerow.jobs.network.NetworkStateOnKafka;
+import io.hedgerow.simulator.broker.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,18 +85,21 @@ public final class NetworkStateBenchmark {
    * first run only warms the JVM up and is not counted: a third of it is compilation.
    */
   public List<Throughput> throughput(int instruments, long messages, int repeats) throws Exception {
-    Path folder = Files.createTempDirectory("hedgerow-bench");
     List<Throughput> runs = new ArrayList<>();
-    try (BrokerProcess broker = BrokerProcess.start(folder)) {
+    try (TemporaryFolder folder = TemporaryFolder.create("hedgerow-bench");
+        BrokerProcess broker = BrokerProcess.start(folder.path())) {
       try (TopicAdmin admin = TopicAdmin.connect(broker.bootstrapServers())) {
         admin.createCatalogue();
       }
       progress.say("writing " + messages + " messages of " + instruments + " instruments ...");
-      BenchLoad load = new BenchLoad(tape, instruments, broker.bootstrapServers());
-      load.writeAll(messages);
+      long written;
+      try (BenchLoad load = new BenchLoad(tape, instruments, broker.bootstrapServers())) {
+        load.writeAll(messages);
+        written = load.written();
+      }
       for (int run = 0; run <= repeats; run++) {
         Throughput result =
-            catchUp(broker, folder.resolve("run" + run), instruments, load.written());
+            catchUp(broker, folder.path().resolve("run" + run), instruments, written);
         progress.say(
             String.format(
                 Locale.ROOT,
@@ -107,8 +111,6 @@ public final class NetworkStateBenchmark {
           runs.add(result);
         }
       }
-    } finally {
-      deleteFolder(folder);
     }
     return runs;
   }
@@ -132,6 +134,10 @@ public final class NetworkStateBenchmark {
           warmViews = counters.of("keep-books", "viewsPublished");
         }
         if (applied >= messages * END_SHARE) {
+          if (now == warmAt) {
+            throw new IllegalArgumentException(
+                messages + " messages are read too fast to be measured: ask for more (--messages)");
+          }
           double seconds = (now - warmAt) / 1e9;
           return new Throughput(
               instruments,
@@ -175,16 +181,16 @@ public final class NetworkStateBenchmark {
    */
   public Latency latency(int instruments, int messagesPerSecond, Duration warmUp, Duration measured)
       throws Exception {
-    Path folder = Files.createTempDirectory("hedgerow-bench");
-    try (BrokerProcess broker = BrokerProcess.start(folder)) {
+    try (TemporaryFolder folder = TemporaryFolder.create("hedgerow-bench");
+        BrokerProcess broker = BrokerProcess.start(folder.path())) {
       try (TopicAdmin admin = TopicAdmin.connect(broker.bootstrapServers())) {
         admin.createCatalogue();
       }
-      BenchLoad load = new BenchLoad(tape, instruments, broker.bootstrapServers());
-      load.writeBooks();
-      try (LocalFlink flink = startJob(broker, folder);
+      try (BenchLoad load = new BenchLoad(tape, instruments, broker.bootstrapServers());
+          LocalFlink flink = startJob(broker, folder.path());
           PublishedViews views = new PublishedViews(broker.bootstrapServers(), load)) {
         views.start();
+        load.writeBooks();
         views.awaitAll(instruments, GIVE_UP_AFTER);
         progress.say("pacing " + messagesPerSecond + " messages/s ...");
         load.pace(messagesPerSecond, warmUp);
@@ -194,8 +200,6 @@ public final class NetworkStateBenchmark {
         flink.requireRunning();
         return views.result(instruments, messagesPerSecond, load.behind());
       }
-    } finally {
-      deleteFolder(folder);
     }
   }
 
@@ -203,13 +207,5 @@ public final class NetworkStateBenchmark {
     System.gc();
     Runtime runtime = Runtime.getRuntime();
     return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
-  }
-
-  private static void deleteFolder(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }
