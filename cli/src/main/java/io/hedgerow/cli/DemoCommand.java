@@ -76,6 +76,9 @@ final class DemoCommand implements Callable<Integer> {
     if (seconds != null && seconds < 1) {
       throw new UserException("--seconds: expected 1 or more, saw " + seconds);
     }
+    if (webPort != null) {
+      requireFree(webPort);
+    }
     Path recorded = recordedFolder();
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(1);
@@ -130,7 +133,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private LocalFlink startJob(String servers, Path folder) throws Exception {
-    int port = webPort == null ? freePort(8081) : requireFree(webPort);
+    int port = webPort == null ? freePort(8081) : webPort;
     LocalFlink.Settings settings =
         new LocalFlink.Settings(
             "network-state", PARALLELISM, port, folder.resolve("checkpoints"), CHECKPOINT_EVERY);
@@ -204,12 +207,12 @@ final class DemoCommand implements Callable<Integer> {
     return folder;
   }
 
-  private static int requireFree(int port) {
+  private static void requireFree(int port) {
     if (port < 1 || port > 65_535) {
       throw new UserException("--web-port: expected 1 to 65535, saw " + port);
     }
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    try {
+      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
     } catch (IOException e) {
       throw new UserException(
           "--web-port " + port + " is in use; name another, or none to get a free one");

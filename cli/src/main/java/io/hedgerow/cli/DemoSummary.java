@@ -2,6 +2,7 @@ package io.hedgerow.cli;
 
 import io.hedgerow.jobs.local.JobCounters;
 import io.hedgerow.jobs.local.LocalFlink;
+import io.hedgerow.jobs.network.NetworkStateOnKafka;
 import io.hedgerow.schemas.topics.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,8 +86,7 @@ record DemoSummary(List<Row> rows, JobCounters counters, Duration waited) {
   private static List<Row> count(Admin admin, JobCounters counters, long rejectedByFeed)
       throws ExecutionException, InterruptedException {
     List<Row> rows = new ArrayList<>();
-    for (Topic topic :
-        List.of(Topic.MARKET_BOOKS, Topic.MARKET_FUNDING, Topic.VENUE_HEALTH, Topic.CHAIN_HEALTH)) {
+    for (Topic topic : NetworkStateOnKafka.INPUTS) {
       String check = "check-" + PARTS.get(topic);
       String keep = "keep-" + PARTS.get(topic);
       long deadLetters = records(admin, topic.deadLetterName(), topic.partitions());

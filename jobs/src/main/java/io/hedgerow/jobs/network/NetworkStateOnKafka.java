@@ -20,8 +20,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class NetworkStateOnKafka {
 
   private static final String JOB = "network-state";
-  private static final List<Topic> INPUTS =
+
+  /** The topics that the job reads. */
+  public static final List<Topic> INPUTS =
       List.of(Topic.MARKET_BOOKS, Topic.MARKET_FUNDING, Topic.VENUE_HEALTH, Topic.CHAIN_HEALTH);
+
   private static final List<Topic> VIEWS =
       List.of(Topic.STATE_DEPTH, Topic.STATE_FUNDING, Topic.STATE_VENUES, Topic.STATE_CHAINS);
 

@@ -20,10 +20,8 @@ import org.apache.kafka.common.TopicPartition;
 final class InputProgress {
 
   /** What the job reads. */
-  static final List<Topic> INPUTS =
-      List.of(Topic.MARKET_BOOKS, Topic.MARKET_FUNDING, Topic.VENUE_HEALTH, Topic.CHAIN_HEALTH);
-
   private static final String GROUP = "hedgerow-network-state";
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private InputProgress() {}
@@ -77,7 +75,7 @@ final class InputProgress {
   }
 
   private static List<String> topicNames() {
-    return INPUTS.stream().map(Topic::topicName).toList();
+    return NetworkStateOnKafka.INPUTS.stream().map(Topic::topicName).toList();
   }
 
   private static Map<TopicPartition, Long> behind(Admin admin, Map<TopicPartition, Long> ends)

@@ -104,7 +104,7 @@ class NetworkStateHostileIT {
     MarketGenerator another = new MarketGenerator(MarketSettings.usual(6, startMicros));
     List<SpecificRecord> records = another.step(startMicros + 3_000_000);
     SpecificRecord trade = first(records, Topic.MARKET_TRADES);
-    for (Topic topic : InputProgress.INPUTS) {
+    for (Topic topic : NetworkStateOnKafka.INPUTS) {
       byte[] good = RecordCodec.encode(first(records, topic));
       byte[] tick = RecordCodec.encode(new ClockTick("hostile", nowMicros + HOUR_MICROS));
       byte[] key = "SOMEWHERE|ELSE".getBytes(UTF_8);
@@ -149,7 +149,7 @@ class NetworkStateHostileIT {
   }
 
   private void thenEachIsADeadLetter(List<HostileInput> hostile) {
-    for (Topic topic : InputProgress.INPUTS) {
+    for (Topic topic : NetworkStateOnKafka.INPUTS) {
       Map<String, DeadLetterReason> expected = deadSources(topic, hostile);
       RawTopic letters = RawTopic.read(kafka, topic.deadLetterName());
       assertThat(letters.bySource().keySet()).isEqualTo(expected.keySet());
@@ -236,7 +236,7 @@ class NetworkStateHostileIT {
   /** in = used + ticks + dead letters, as the job counts and as the broker does. */
   private void thenNothingIsLost(RunningJob job) {
     Map<String, Long> records = new HashMap<>();
-    for (Topic topic : InputProgress.INPUTS) {
+    for (Topic topic : NetworkStateOnKafka.INPUTS) {
       records.put(topic.topicName(), records(topic.topicName()));
       records.put(topic.deadLetterName(), records(topic.deadLetterName()));
     }
@@ -252,7 +252,7 @@ class NetworkStateHostileIT {
         .untilAsserted(
             () -> {
               JobCounters counters = job.counters();
-              InputProgress.INPUTS.forEach(topic -> thenAddsUp(counters, topic, records));
+              NetworkStateOnKafka.INPUTS.forEach(topic -> thenAddsUp(counters, topic, records));
               assertThat(counters.total("viewsPublished")).isEqualTo(views);
             });
   }
