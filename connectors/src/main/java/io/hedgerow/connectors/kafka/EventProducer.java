@@ -51,8 +51,8 @@ public final class EventProducer implements AutoCloseable {
   /** What the broker has not acknowledged by then was not written, and is an error. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
-  private static final List<Topic> INPUTS =
-      Arrays.stream(Topic.values()).filter(Topic::isInput).toList();
+  private static final List<Topic> TICKED =
+      Arrays.stream(Topic.values()).filter(Topic::hasTicks).toList();
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final String bootstrapServers;
@@ -138,8 +138,8 @@ public final class EventProducer implements AutoCloseable {
    * @throws KafkaEdgeException if an earlier record could not be written
    */
   public void tick(Topic topic, long tickAtMicros) {
-    if (!topic.isInput()) {
-      throw new IllegalArgumentException(topic.topicName() + " is no input topic: it has no ticks");
+    if (!topic.hasTicks()) {
+      throw new IllegalArgumentException(topic.topicName() + " has no ticks");
     }
     long newest = newestTickMicros.getOrDefault(topic, Long.MIN_VALUE);
     if (tickAtMicros < newest) {
@@ -162,9 +162,9 @@ public final class EventProducer implements AutoCloseable {
     newestTickMicros.put(topic, tickAtMicros);
   }
 
-  /** Writes a clock tick into every partition of every input topic. */
+  /** Writes a clock tick into every partition of every topic that has them. */
   public void tickAll(long tickAtMicros) {
-    INPUTS.forEach(topic -> tick(topic, tickAtMicros));
+    TICKED.forEach(topic -> tick(topic, tickAtMicros));
   }
 
   /**

@@ -9,6 +9,13 @@ import io.hedgerow.schemas.market.BookUpdate;
 import io.hedgerow.schemas.market.FundingUpdate;
 import io.hedgerow.schemas.market.ReferencePrice;
 import io.hedgerow.schemas.market.Trade;
+import io.hedgerow.schemas.ops.OpsCommand;
+import io.hedgerow.schemas.risk.Acknowledgement;
+import io.hedgerow.schemas.risk.RiskObservation;
+import io.hedgerow.schemas.risk.RiskPolicy;
+import io.hedgerow.schemas.risk.RiskState;
+import io.hedgerow.schemas.risk.RiskTransition;
+import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.schemas.state.ChainView;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.state.FundingView;
@@ -103,6 +110,55 @@ public final class RecordKeys {
             ChainView::getChain,
             ChainView::getEventId,
             ChainView::getReceivedAtMicros));
+    add(
+        RiskObservation.class,
+        new Address<>(
+            Topic.RISK_OBSERVATIONS,
+            RiskObservation::getSubject,
+            RiskObservation::getEventId,
+            RiskObservation::getReceivedAtMicros));
+    add(
+        RiskPolicy.class,
+        new Address<>(
+            Topic.RISK_POLICY,
+            RiskPolicy::getPolicyId,
+            RiskPolicy::getEventId,
+            RiskPolicy::getPublishedAtMicros));
+    add(
+        OpsCommand.class,
+        new Address<>(
+            Topic.OPS_COMMANDS,
+            OpsCommand::getScope,
+            OpsCommand::getCommandId,
+            OpsCommand::getNotBeforeMicros));
+    add(
+        Acknowledgement.class,
+        new Address<>(
+            Topic.RISK_ACKNOWLEDGEMENTS,
+            Acknowledgement::getConsumer,
+            Acknowledgement::getEventId,
+            Acknowledgement::getReceivedAtMicros));
+    add(
+        RiskTrigger.class,
+        new Address<>(
+            Topic.RISK_TRIGGERS,
+            RiskTrigger::getScope,
+            RiskTrigger::getEventId,
+            RiskTrigger::getRaisedAtMicros));
+    add(
+        RiskTransition.class,
+        new Address<>(
+            Topic.RISK_TRANSITIONS,
+            RiskTransition::getScope,
+            RiskTransition::getEventId,
+            RiskTransition::getAtMicros));
+    add(
+        RiskState.class,
+        new Address<>(
+            Topic.RISK_STATE,
+            r -> r.getScopeType() + "|" + r.getScope(),
+            RiskState::getEventId,
+            RiskState::getChangedAtMicros));
     add(
         Alert.class,
         new Address<>(Topic.ALERTS, Alert::getScope, Alert::getAlertId, Alert::getRaisedAtMicros));

@@ -6,8 +6,10 @@ import io.hedgerow.schemas.alerts.Alert;
 import io.hedgerow.schemas.alerts.Evidence;
 import io.hedgerow.schemas.alerts.ScopeType;
 import io.hedgerow.schemas.alerts.Severity;
+import io.hedgerow.schemas.common.RecordRef;
 import io.hedgerow.schemas.state.BookReason;
 import io.hedgerow.schemas.state.BookValidity;
+import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.schemas.wire.BookUpdateReader;
 import io.hedgerow.state.book.Book;
 import io.hedgerow.state.book.BookLimits;
@@ -131,15 +133,15 @@ public final class BookPartKind implements PartKind<KeyedRecord, Book> {
             book.validity(),
             book.reason()),
         List.of(
-            new Evidence("validity", book.validity().name(), "LIVE"),
-            new Evidence("reason", book.reason().name(), "NONE"),
-            new Evidence("message first sequence", "" + reader.firstSequence(), ""),
-            new Evidence("message last sequence", "" + reader.lastSequence(), ""),
-            new Evidence(
+            evidence("validity", book.validity().name(), "LIVE"),
+            evidence("reason", book.reason().name(), "NONE"),
+            evidence("message first sequence", "" + reader.firstSequence(), ""),
+            evidence("message last sequence", "" + reader.lastSequence(), ""),
+            evidence(
                 "message previous sequence",
                 "" + reader.previousSequence(),
                 "last applied " + book.sequence()),
-            new Evidence("offset in market.books", "" + input.offset(), "")));
+            new Evidence("message", "offset " + input.offset(), "", where(input))));
   }
 
   private Alert recovered(KeyedRecord input, Book book) {
@@ -153,8 +155,8 @@ public final class BookPartKind implements PartKind<KeyedRecord, Book> {
             reader.instrument(),
             reader.venue()),
         List.of(
-            new Evidence("validity", book.validity().name(), "LIVE"),
-            new Evidence("offset in market.books", "" + input.offset(), "")));
+            evidence("validity", book.validity().name(), "LIVE"),
+            new Evidence("message", "offset " + input.offset(), "", where(input))));
   }
 
   private Alert alert(
@@ -167,6 +169,15 @@ public final class BookPartKind implements PartKind<KeyedRecord, Book> {
         input.key(),
         text,
         evidence,
+        List.of(),
         reader.receivedAtMicros());
+  }
+
+  private static Evidence evidence(String name, String seen, String expected) {
+    return new Evidence(name, seen, expected, null);
+  }
+
+  private static RecordRef where(KeyedRecord input) {
+    return new RecordRef(Topic.MARKET_BOOKS.topicName(), input.partition(), input.offset());
   }
 }

@@ -69,11 +69,12 @@ final class TallyPart implements NetworkPart {
     private static final int BREAKING = -100;
 
     private static Alert alert(String text) {
-      return new Alert("id", Severity.INFO, "TALLY", ScopeType.ROUTE, "a", text, List.of(), 0L);
+      return new Alert(
+          "id", Severity.INFO, "TALLY", ScopeType.ROUTE, "a", text, List.of(), List.of(), 0L);
     }
 
     static KeyedRecord input(String key, int number, long receivedAtMicros) {
-      return new KeyedRecord(key, new byte[] {(byte) number}, receivedAtMicros);
+      return new KeyedRecord(key, new byte[] {(byte) number}, 0, receivedAtMicros);
     }
 
     @Override

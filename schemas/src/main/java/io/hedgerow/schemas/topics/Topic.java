@@ -7,6 +7,13 @@ import io.hedgerow.schemas.market.BookUpdate;
 import io.hedgerow.schemas.market.FundingUpdate;
 import io.hedgerow.schemas.market.ReferencePrice;
 import io.hedgerow.schemas.market.Trade;
+import io.hedgerow.schemas.ops.OpsCommand;
+import io.hedgerow.schemas.risk.Acknowledgement;
+import io.hedgerow.schemas.risk.RiskObservation;
+import io.hedgerow.schemas.risk.RiskPolicy;
+import io.hedgerow.schemas.risk.RiskState;
+import io.hedgerow.schemas.risk.RiskTransition;
+import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.schemas.state.ChainView;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.state.FundingView;
@@ -14,8 +21,10 @@ import io.hedgerow.schemas.state.VenueView;
 import io.hedgerow.schemas.venue.VenueSample;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -77,6 +86,84 @@ public enum Topic {
       view(2, "signals, risk, console", ChainView.class),
       "chain",
       "Cost and delay per chain."),
+  RISK_OBSERVATIONS(
+      "risk.observations",
+      input(4, Duration.ofDays(7), "every job, fast path", "risk", RiskObservation.class),
+      "subject",
+      "Measured facts that no other topic carries: costs, margin, settlement, reconciliation,"
+          + " integrity, controls."),
+  RISK_POLICY(
+      "risk.policy",
+      new Spec(
+          1,
+          true,
+          Duration.ofDays(1),
+          "operators",
+          "all",
+          Delivery.NEWEST_VERSION_WINS,
+          List.of(RiskPolicy.class)),
+      "policy ID",
+      "Thresholds, windows, caps, operators' keys."),
+  OPS_COMMANDS(
+      "ops.commands",
+      new Spec(
+          1,
+          false,
+          Duration.ofDays(30),
+          "operators",
+          "risk, fast path",
+          Delivery.AT_LEAST_ONCE_WITH_ID,
+          List.of(OpsCommand.class)),
+      "scope",
+      "Signed orders of operators."),
+  RISK_ACKNOWLEDGEMENTS(
+      "risk.acknowledgements",
+      new Spec(
+          1,
+          false,
+          Duration.ofDays(7),
+          "fast path, console",
+          "risk",
+          Delivery.AT_LEAST_ONCE_WITH_ID,
+          List.of(Acknowledgement.class)),
+      "consumer",
+      "Which version of state and policy a consumer obeys."),
+  RISK_TRIGGERS(
+      "risk.triggers",
+      new Spec(
+          2,
+          false,
+          Duration.ofDays(30),
+          "risk",
+          "analysts",
+          Delivery.EXACTLY_ONCE,
+          List.of(RiskTrigger.class)),
+      "scope",
+      "Classified triggers with their evidence."),
+  RISK_TRANSITIONS(
+      "risk.transitions",
+      new Spec(
+          1,
+          false,
+          Duration.ofDays(365),
+          "risk",
+          "analysts",
+          Delivery.EXACTLY_ONCE,
+          List.of(RiskTransition.class)),
+      "scope",
+      "The audit trail of the state machine."),
+  RISK_STATE(
+      "risk.state",
+      new Spec(
+          1,
+          true,
+          Duration.ofDays(1),
+          "risk",
+          "fast path, all",
+          Delivery.NEWEST_VERSION_WINS,
+          List.of(RiskState.class)),
+      "scope type|scope",
+      "What is allowed in each scope now."),
   ALERTS(
       "alerts",
       new Spec(
@@ -95,7 +182,9 @@ public enum Topic {
     /** A record may come twice; its event ID tells. */
     AT_LEAST_ONCE_WITH_ID("at least once, drop repeated IDs"),
     /** Compacted; a record may come twice or late. */
-    NEWEST_VERSION_WINS("at least once, newest version wins");
+    NEWEST_VERSION_WINS("at least once, newest version wins"),
+    /** In transactions: read with {@code isolation.level=read_committed}. */
+    EXACTLY_ONCE("exactly once, read committed");
 
     private final String text;
 
@@ -117,6 +206,10 @@ public enum Topic {
       String to,
       Delivery delivery,
       List<Class<? extends SpecificRecord>> recordTypes) {}
+
+  /** Read by a job, which takes their records when they come. */
+  private static final Set<Topic> READ_WITHOUT_TICKS =
+      EnumSet.of(STATE_DEPTH, RISK_POLICY, OPS_COMMANDS, RISK_ACKNOWLEDGEMENTS);
 
   /** What is appended to an input topic's name for its dead letters. */
   public static final String DEAD_LETTER_SUFFIX = ".dlq";
@@ -220,9 +313,14 @@ public enum Topic {
         .anyMatch(schema -> schema.getFullName().equals(schemaFullName));
   }
 
-  /** Whether a job of ours reads it, so that it has clock ticks and a dead-letter topic. */
-  public boolean isInput() {
+  /** Whether its producers write clock ticks into it, so that event time can follow them. */
+  public boolean hasTicks() {
     return spec.recordTypes().contains(ClockTick.class);
+  }
+
+  /** Whether a job of ours reads it, so that it has a dead-letter topic. */
+  public boolean isInput() {
+    return hasTicks() || READ_WITHOUT_TICKS.contains(this);
   }
 
   /** The name of the dead-letter topic of an input topic. */

@@ -26,12 +26,12 @@ public final class TopicReference {
       - **Numbers** marked *e8* are decimals scaled by 10⁻⁸: 100000000 is 1. Times are µs since the \
       epoch.
       - **Headers** are CloudEvents in Kafka's binary mode: `ce_id` (the event ID), `ce_type`, \
-      `ce_source`, and on every topic except `state.*` also `ce_time`: a view says its time in \
-      `receivedAtMicros`. A tombstone has no headers.
+      `ce_source`, and on every topic except `state.*` and `risk.state` also `ce_time`: those say their \
+      time in the record. A tombstone has no headers.
       - **Read with `isolation.level=read_committed`**: it costs nothing here and is right on every \
       topic that is written exactly once.
-      - **Clock ticks** stand in every partition of an input topic, without a key, so that event \
-      time moves while nothing trades.
+      - **Clock ticks** stand in every partition of the topics that list `ClockTick`, without a \
+      key, so that event time moves while nothing trades.
 
       """;
 
