@@ -1,6 +1,7 @@
 package io.hedgerow.state.network;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads a page that {@link PageWriter} wrote.
@@ -77,12 +78,25 @@ public final class PageReader {
 
   /** The next text. */
   public String text() {
+    int length = length();
+    return new String(page, at - length, length, StandardCharsets.UTF_8);
+  }
+
+  /** The next bytes, which are counted. */
+  public byte[] bytes() {
+    int length = length();
+    return Arrays.copyOfRange(page, at - length, at);
+  }
+
+  /** Reads a length and steps over what it counts. */
+  private int length() {
     int length = count(page.length - at);
     if (length > page.length - at) {
-      throw new IllegalStateException(what + ": the page ends inside a text, at byte " + at);
+      throw new IllegalStateException(
+          what + ": the page ends inside a text or bytes, at byte " + at);
     }
     at += length;
-    return new String(page, at - length, length, StandardCharsets.UTF_8);
+    return length;
   }
 
   /** Says that nothing may follow. */

@@ -51,9 +51,13 @@ public final class PageWriter {
 
   /** A text. */
   public PageWriter text(String value) {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    number(bytes.length);
-    out.write(bytes, 0, bytes.length);
+    return bytes(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Bytes and how many: a page inside a page. */
+  public PageWriter bytes(byte[] value) {
+    number(value.length);
+    out.write(value, 0, value.length);
     return this;
   }
 

@@ -1,5 +1,13 @@
 package io.hedgerow.state.network;
 
+import static io.hedgerow.state.network.FieldRules.isEventId;
+import static io.hedgerow.state.network.FieldRules.isName;
+import static io.hedgerow.state.network.FieldRules.isText;
+import static io.hedgerow.state.network.FieldRules.isTime;
+import static io.hedgerow.state.network.FieldRules.isVenueTime;
+import static io.hedgerow.state.network.FieldRules.refuseInstrument;
+import static io.hedgerow.state.network.FieldRules.refusePrice;
+
 import io.hedgerow.schemas.E8;
 import io.hedgerow.schemas.InputTimes;
 import io.hedgerow.schemas.InstrumentKey;
@@ -45,10 +53,8 @@ public final class RecordChecks {
   /** Block times are chosen by miners, on Bitcoin up to two hours ahead. */
   private static final long MAX_BLOCK_AHEAD_MICROS = 7_200_000_000L;
 
-  private static final int MAX_NAME_CHARS = 64;
   private static final int MAX_ENDPOINT_CHARS = 128;
   private static final int MAX_TRANSFERS = 4096;
-  private static final int EVENT_ID_CHARS = 32;
   private static final int PPM = 1_000_000;
 
   private RecordChecks() {}
@@ -132,7 +138,7 @@ public final class RecordChecks {
 
   /** Judges a trade. */
   public static DeadLetterReason refuse(Trade trade, String key, long nowMicros) {
-    if (trade.getTradeId().length() > MAX_NAME_CHARS
+    if (trade.getTradeId().length() > FieldRules.MAX_NAME_CHARS
         || !isVenueTime(trade.getVenueTimeMicros())
         || !isEventId(trade.getEventId())) {
       return DeadLetterReason.INVALID_FIELD;
@@ -199,52 +205,16 @@ public final class RecordChecks {
     return time >= InputTimes.EARLIEST_MICROS && time - maxAhead <= update.getReceivedAtMicros();
   }
 
-  private static DeadLetterReason refuseInstrument(String venue, String instrument, String key) {
-    if (!isName(venue) || !isName(instrument)) {
-      return DeadLetterReason.INVALID_FIELD;
-    }
-    boolean matches =
-        key != null
-            && key.length() == venue.length() + 1 + instrument.length()
-            && key.startsWith(venue)
-            && key.charAt(venue.length()) == InstrumentKey.SEPARATOR
-            && key.endsWith(instrument);
-    return matches ? null : DeadLetterReason.WRONG_KEY;
-  }
-
   private static DeadLetterReason refuseOptionalPrice(Long priceE8) {
     return priceE8 == null ? null : refusePrice(priceE8);
-  }
-
-  private static DeadLetterReason refusePrice(long priceE8) {
-    if (priceE8 <= 0) {
-      return DeadLetterReason.PRICE_NOT_POSITIVE;
-    }
-    return priceE8 > MAX_PRICE_E8 ? DeadLetterReason.OUT_OF_RANGE : null;
   }
 
   private static boolean isFee(Long fee) {
     return fee == null || (fee >= 0 && fee <= MAX_PRICE_E8);
   }
 
-  private static boolean isTime(long timeMicros, long nowMicros) {
-    return timeMicros >= InputTimes.EARLIEST_MICROS
-        && timeMicros - InputTimes.MAX_AHEAD_MICROS <= nowMicros;
-  }
-
-  private static boolean isVenueTime(long timeMicros) {
-    return timeMicros >= -1;
-  }
-
   private static boolean isDuration(long micros) {
     return micros >= 0 && micros <= MAX_DURATION_MICROS;
-  }
-
-  private static boolean isName(String text) {
-    if (text.isEmpty() || text.length() > MAX_NAME_CHARS) {
-      return false;
-    }
-    return text.chars().allMatch(InstrumentKey::isNameCharacter);
   }
 
   /** The name of an index, or {@code venue|instrument}. */
@@ -252,22 +222,5 @@ public final class RecordChecks {
     return text.indexOf(InstrumentKey.SEPARATOR) < 0
         ? isName(text)
         : isName(InstrumentKey.venueOf(text)) && isName(InstrumentKey.instrumentOf(text));
-  }
-
-  private static boolean isText(String text, int maxChars) {
-    return !text.isBlank() && text.length() <= maxChars;
-  }
-
-  private static boolean isEventId(String text) {
-    if (text.length() != EVENT_ID_CHARS) {
-      return false;
-    }
-    for (int i = 0; i < EVENT_ID_CHARS; i++) {
-      char c = text.charAt(i);
-      if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
-        return false;
-      }
-    }
-    return true;
   }
 }
