@@ -1,0 +1,61 @@
+package io.hedgerow.state.risk.policy;
+
+import io.hedgerow.schemas.EventIds;
+import io.hedgerow.schemas.risk.PolicyMode;
+import io.hedgerow.schemas.risk.PolicyValue;
+import io.hedgerow.schemas.risk.RiskPolicy;
+import java.util.List;
+import java.util.Locale;
+
+/** Makes records of a policy. Stateless, safe from any thread. */
+public final class PolicyRecords {
+
+  private PolicyRecords() {}
+
+  /** The policy ID, and so the Kafka key, of a mode: {@code live}, {@code shadow}. */
+  public static String idOf(PolicyMode mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The shipped policy as version 1, in effect since the epoch: every default, no operators. */
+  public static RiskPolicy standard() {
+    List<PolicyValue> values =
+        PolicyOptions.all().stream().map(option -> option.value("", option.standard())).toList();
+    return publish(draft(values, List.of(), List.of("fast-path")), PolicyMode.LIVE, 1, 0, 0, "");
+  }
+
+  /** Values, operators and consumers that are not published yet. */
+  public static RiskPolicy draft(
+      List<PolicyValue> values,
+      List<io.hedgerow.schemas.risk.OperatorKey> operators,
+      List<String> consumers) {
+    return new RiskPolicy(
+        idOf(PolicyMode.LIVE), 1L, PolicyMode.LIVE, 0L, values, operators, consumers, 0L, "", "");
+  }
+
+  /**
+   * The same values, operators and consumers, as a version of its own.
+   *
+   * @param effectiveFromMicros event time from which on it rules
+   * @param publishedAtMicros µs since the epoch; part of the event ID, so that two versions that
+   *     were published under one number can be told apart
+   */
+  public static RiskPolicy publish(
+      RiskPolicy content,
+      PolicyMode mode,
+      long version,
+      long effectiveFromMicros,
+      long publishedAtMicros,
+      String publishedBy) {
+    String id = idOf(mode);
+    return RiskPolicy.newBuilder(content)
+        .setPolicyId(id)
+        .setMode(mode)
+        .setVersion(version)
+        .setEffectiveFromMicros(effectiveFromMicros)
+        .setPublishedAtMicros(publishedAtMicros)
+        .setPublishedBy(publishedBy)
+        .setEventId(EventIds.of("RiskPolicy", id, version, publishedAtMicros))
+        .build();
+  }
+}
