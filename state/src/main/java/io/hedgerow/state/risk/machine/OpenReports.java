@@ -1,0 +1,71 @@
+package io.hedgerow.state.risk.machine;
+
+import io.hedgerow.schemas.risk.PolicyMode;
+import io.hedgerow.schemas.risk.RiskTrigger;
+import io.hedgerow.schemas.risk.TriggerStatus;
+import io.hedgerow.state.network.PageReader;
+import io.hedgerow.state.network.PageWriter;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Triggers that were published and touch no scope: shadows, warnings, reporting. Bound: {@value
+ * #MAX_REPORTS}; beyond, the oldest is forgotten and its end not published.
+ */
+final class OpenReports {
+
+  private static final int MAX_REPORTS = 10_000;
+
+  private record Report(PolicyMode mode, boolean warned, CauseKey key) {}
+
+  private final Map<Report, String> idByReport = new LinkedHashMap<>();
+
+  /** Remembers what is new in this trigger; whether anything is. */
+  boolean open(RiskTrigger trigger) {
+    boolean warned = trigger.getStatus() == TriggerStatus.WARNED;
+    boolean news = false;
+    for (CauseKey key : CauseKey.of(trigger)) {
+      Report report = new Report(trigger.getMode(), warned, key);
+      if (idByReport.putIfAbsent(report, trigger.getTriggerId()) == null) {
+        news = true;
+      }
+    }
+    Iterator<Report> oldest = idByReport.keySet().iterator();
+    while (idByReport.size() > MAX_REPORTS) {
+      oldest.next();
+      oldest.remove();
+    }
+    return news;
+  }
+
+  /** Forgets these reports of the same kind; the ID of the last one, or null. */
+  String close(PolicyMode mode, boolean warned, List<CauseKey> keys) {
+    String id = null;
+    for (CauseKey key : keys) {
+      String closed = idByReport.remove(new Report(mode, warned, key));
+      id = closed == null ? id : closed;
+    }
+    return id;
+  }
+
+  void write(PageWriter page) {
+    page.number(idByReport.size());
+    idByReport.forEach(
+        (report, id) -> {
+          page.text(report.mode().name()).flag(report.warned());
+          report.key().write(page);
+          page.text(id);
+        });
+  }
+
+  static OpenReports read(PageReader page) {
+    OpenReports reports = new OpenReports();
+    for (int left = page.count(MAX_REPORTS); left > 0; left--) {
+      Report report = new Report(PolicyMode.valueOf(page.text()), page.flag(), CauseKey.read(page));
+      reports.idByReport.put(report, page.text());
+    }
+    return reports;
+  }
+}

@@ -1,0 +1,135 @@
+package io.hedgerow.state.risk.machine;
+
+import io.hedgerow.schemas.alerts.Evidence;
+import io.hedgerow.schemas.risk.ExistingExposure;
+import io.hedgerow.schemas.risk.SystemState;
+import io.hedgerow.schemas.risk.Validation;
+import io.hedgerow.state.risk.policy.MachinePolicy;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** What the machine knows beside its scopes: time, policy, reports, acknowledgements (RISK-3). */
+final class Situation {
+
+  /** How many different operators must agree to leave DMM. */
+  static final int APPROVALS = 2;
+
+  /** Event time that the machine has reached, µs since the epoch. */
+  long nowMicros;
+
+  /** Null while there is no policy. */
+  MachineRules rules;
+
+  SteadyReports reconciliations = new SteadyReports();
+  SteadyReports health = new SteadyReports();
+  Acknowledgements acknowledgements = new Acknowledgements();
+
+  /** What all consumers obey, as of the newest {@link #weigh}: asked for every scope, so kept. */
+  private long obeyedVersion = Long.MIN_VALUE;
+
+  /**
+   * Weighs the acknowledgements again: after each change of them, of the late and of the policy.
+   */
+  void weigh() {
+    obeyedVersion = rules == null ? Long.MIN_VALUE : acknowledgements.obeyedVersion(rules);
+  }
+
+  long policyVersion() {
+    return rules == null ? 0 : rules.version();
+  }
+
+  /** What happens to existing exposure in this state (RISK-4). */
+  ExistingExposure exposureIn(SystemState state) {
+    boolean reduce =
+        rules != null
+            && (state == SystemState.BSCB
+                ? rules.machine().reduceInBscb()
+                : rules.machine().reduceInDmm());
+    if (state == SystemState.NORMAL) {
+      return ExistingExposure.MANAGED;
+    }
+    return reduce ? ExistingExposure.REDUCED : ExistingExposure.FROZEN;
+  }
+
+  /** What a scope still needs for NORMAL; what is unknown does not hold. */
+  EnumSet<Validation> missing(ScopeEntry entry) {
+    EnumSet<Validation> missing = missingWithoutApprovals(entry);
+    if (entry.state == SystemState.DMM && entry.approvals.size() < APPROVALS) {
+      missing.add(Validation.APPROVALS);
+    }
+    return missing;
+  }
+
+  /** The same without the operators' part. */
+  EnumSet<Validation> missingWithoutApprovals(ScopeEntry entry) {
+    EnumSet<Validation> missing = EnumSet.noneOf(Validation.class);
+    if (!entry.isRestricted()) {
+      return missing;
+    }
+    if (rules == null) {
+      return EnumSet.complementOf(EnumSet.of(Validation.APPROVALS));
+    }
+    MachinePolicy machine = rules.machine();
+    if (entry.hasOpenCause() || nowMicros < entry.quietFromMicros + machine.quietMicros()) {
+      missing.add(Validation.POST_INCIDENT);
+    }
+    if (!isCurrent(reconciliations, entry, machine.reconciledWithinMicros())) {
+      missing.add(Validation.RECONCILIATION);
+    }
+    if (!isCurrent(health, entry, machine.healthyWithinMicros())) {
+      missing.add(Validation.VENUE_HEALTH);
+    }
+    if (obeyedVersion < entry.controlVersion) {
+      missing.add(Validation.CONTROL);
+    }
+    return missing;
+  }
+
+  private boolean isCurrent(SteadyReports reports, ScopeEntry entry, long withinMicros) {
+    long oldestMicros = reports.oldestMicros(entry.scope);
+    return oldestMicros > entry.newestCauseMicros && oldestMicros >= nowMicros - withinMicros;
+  }
+
+  /** The figures behind validations that hold. */
+  List<Evidence> evidence(ScopeEntry entry) {
+    String afterCause = "after " + entry.newestCauseMicros + " us";
+    return List.of(
+        new Evidence(
+            "POST_INCIDENT",
+            "quiet since " + entry.quietFromMicros + " us",
+            "for " + rules.machine().quietMicros() + " us",
+            null),
+        new Evidence(
+            "RECONCILIATION",
+            "clean at " + reconciliations.oldestMicros(entry.scope) + " us",
+            afterCause,
+            null),
+        new Evidence(
+            "VENUE_HEALTH",
+            "healthy at " + health.oldestMicros(entry.scope) + " us",
+            afterCause,
+            null),
+        new Evidence(
+            "CONTROL",
+            "acknowledged by " + String.join(", ", rules.consumers()),
+            "version " + entry.controlVersion + ", policy " + rules.version(),
+            null));
+  }
+
+  /** The next time at which a validation of this scope holds, or no longer, by itself. */
+  long nextChangeMicros(ScopeEntry entry) {
+    long quietMicros = entry.quietFromMicros + rules.machine().quietMicros();
+    return !entry.hasOpenCause() && quietMicros > nowMicros ? quietMicros : Long.MAX_VALUE;
+  }
+
+  /** When the next report becomes too old. */
+  long nextAgingMicros() {
+    return LongStream.concat(
+            reconciliations.agings(rules.machine().reconciledWithinMicros()),
+            health.agings(rules.machine().healthyWithinMicros()))
+        .filter(atMicros -> atMicros > nowMicros)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+}
