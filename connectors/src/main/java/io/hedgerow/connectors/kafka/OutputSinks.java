@@ -7,20 +7,32 @@ import io.hedgerow.schemas.wire.DeadLetter;
 import io.hedgerow.schemas.wire.InputRecord;
 import io.hedgerow.schemas.wire.OutputRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * The Kafka sinks for what must be seen at once: at least once, with versions or IDs by which a
- * consumer drops a repetition. Flushed before each checkpoint completes, so nothing is lost.
+ * The Kafka sinks. For what must be seen at once: at least once, with versions or IDs by which a
+ * consumer drops a repetition, flushed before each checkpoint completes, so nothing is lost. For
+ * what must be counted: exactly once, in transactions that end with the checkpoint.
  */
 public final class OutputSinks {
+
+  /** The broker's default maximum: 15 minutes for a checkpoint and a restart together. */
+  private static final String TRANSACTION_TIMEOUT_MILLIS = "900000";
 
   private OutputSinks() {}
 
@@ -32,6 +44,28 @@ public final class OutputSinks {
   /** Alerts for people. */
   public static KafkaSink<Alert> alerts(Properties connection, String job) {
     return sink(new AlertSchema(job), connection);
+  }
+
+  /**
+   * Records that a consumer with {@code read_committed} sees exactly once, when the checkpoint that
+   * holds them has completed.
+   *
+   * <p>The names of the transactions are taken from a pool under a fixed prefix, so that a restart
+   * finds and ends those of the run before. One sink for each topic and job; its parallelism must
+   * not change without a savepoint.
+   */
+  public static <T extends SpecificRecord> KafkaSink<T> exactlyOnce(
+      Topic topic, Properties connection, String job) {
+    return KafkaSink.<T>builder()
+        .setKafkaProducerConfig(connection)
+        .setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4")
+        .setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, "4194304")
+        .setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS)
+        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+        .setTransactionalIdPrefix("hedgerow-" + job + "-" + topic.topicName())
+        .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
+        .setRecordSerializer(new EventSchema<T>(topic, job))
+        .build();
   }
 
   /** Refused records, byte for byte as they came, on the dead-letter topic of their own topic. */
@@ -79,6 +113,30 @@ public final class OutputSinks {
           alert.getScope().getBytes(StandardCharsets.UTF_8),
           RecordCodec.encode(alert),
           EventHeaders.of(alert, job));
+    }
+  }
+
+  private record EventSchema<T extends SpecificRecord>(Topic topic, String job)
+      implements KafkaRecordSerializationSchema<T>, KafkaDatasetFacetProvider {
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+        T event, KafkaSinkContext context, Long timestampMillis) {
+      return new ProducerRecord<>(
+          topic.topicName(),
+          null,
+          Math.floorDiv(RecordKeys.eventTimeMicrosOf(event), 1000L),
+          RecordKeys.keyOf(event).getBytes(StandardCharsets.UTF_8),
+          RecordCodec.encode(event),
+          EventHeaders.of(event, job));
+    }
+
+    /** The pool of transactions asks which topics are written. */
+    @Override
+    public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
+      return Optional.of(
+          new DefaultKafkaDatasetFacet(
+              DefaultKafkaDatasetIdentifier.ofTopics(List.of(topic.topicName()))));
     }
   }
 
