@@ -186,7 +186,7 @@ public final class CheckInput extends ProcessFunction<InputRecord, KeyedRecord>
       return;
     }
     passed.inc();
-    out.collect(new KeyedRecord(key, record.value, record.offset));
+    out.collect(new KeyedRecord(key, record.value, record.partition, record.offset));
   }
 
   private void acceptTick(InputRecord record, Context context) throws UnreadableRecordException {

@@ -7,7 +7,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  *
  * @param key the Kafka key, which the check has compared with the content
  * @param value the framed Avro bytes, read without objects by whoever applies them
- * @param offset where the record stood in its partition; grows per key
+ * @param partition where it stood on its topic
+ * @param offset where it stood in its partition; grows per key
  */
 @TypeInfo(KeyedRecordTypeInfo.Factory.class)
-public record KeyedRecord(String key, byte[] value, long offset) {}
+public record KeyedRecord(String key, byte[] value, int partition, long offset) {}

@@ -9,7 +9,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Moves a {@link KeyedRecord} over the exchange: key length, key, value length, value, offset.
+ * Moves a {@link KeyedRecord} over the exchange: key length, key, value length, value, partition,
+ * offset.
  *
  * <p>By hand because every book message passes here: Flink's record serializer goes through
  * reflection and writes strings character by character. Keys are ASCII, which the check guarantees.
@@ -28,7 +29,7 @@ public final class KeyedRecordSerializer extends TypeSerializerSingleton<KeyedRe
 
   @Override
   public KeyedRecord createInstance() {
-    return new KeyedRecord("", new byte[0], 0);
+    return new KeyedRecord("", new byte[0], 0, 0);
   }
 
   @Override
@@ -53,6 +54,7 @@ public final class KeyedRecordSerializer extends TypeSerializerSingleton<KeyedRe
     target.write(key);
     target.writeInt(record.value().length);
     target.write(record.value());
+    target.writeShort(record.partition());
     target.writeLong(record.offset());
   }
 
@@ -62,7 +64,11 @@ public final class KeyedRecordSerializer extends TypeSerializerSingleton<KeyedRe
     source.readFully(key);
     byte[] value = new byte[source.readInt()];
     source.readFully(value);
-    return new KeyedRecord(new String(key, StandardCharsets.ISO_8859_1), value, source.readLong());
+    return new KeyedRecord(
+        new String(key, StandardCharsets.ISO_8859_1),
+        value,
+        source.readUnsignedShort(),
+        source.readLong());
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -15,10 +16,11 @@ class KeyedRecordSerializerTest {
   void shouldGiveBackWhatItWasGiven(
       @ForAll @CharRange(from = ' ', to = '~') @StringLength(max = 160) String key,
       @ForAll byte[] value,
+      @ForAll @IntRange(max = 65_535) int partition,
       @ForAll long offset)
       throws Exception {
     DataOutputSerializer out = new DataOutputSerializer(64);
-    KeyedRecordSerializer.INSTANCE.serialize(new KeyedRecord(key, value, offset), out);
+    KeyedRecordSerializer.INSTANCE.serialize(new KeyedRecord(key, value, partition, offset), out);
     DataOutputSerializer copied = new DataOutputSerializer(64);
     KeyedRecordSerializer.INSTANCE.copy(new DataInputDeserializer(out.getCopyOfBuffer()), copied);
 
@@ -28,6 +30,7 @@ class KeyedRecordSerializerTest {
 
     assertThat(back.key()).isEqualTo(key);
     assertThat(back.value()).isEqualTo(value);
+    assertThat(back.partition()).isEqualTo(partition);
     assertThat(back.offset()).isEqualTo(offset);
   }
 }

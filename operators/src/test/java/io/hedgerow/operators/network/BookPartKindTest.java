@@ -88,7 +88,7 @@ class BookPartKindTest {
       BookUpdate delta = delta(i);
       delta.setSequencing(Sequencing.UNSEQUENCED);
       delta.setVenueTimeMicros(-1);
-      effects.add(kind.apply(book, new KeyedRecord("X|A", RecordCodec.encode(delta), i), null));
+      effects.add(kind.apply(book, new KeyedRecord("X|A", RecordCodec.encode(delta), 0, i), null));
     }
 
     assertThat(effects).last().isEqualTo(PartKind.Effect.NOTED);
@@ -121,7 +121,7 @@ class BookPartKindTest {
       String key = "X|" + (i % 3 == 0 ? "A" : "B");
       boolean whole = i < 3 || i % 20 == 0;
       BookUpdate update = whole ? whole(i, 100, 101) : i % 17 == 0 ? delta(i + 50) : delta(i);
-      log.add(new KeyedRecord(key, RecordCodec.encode(update), i));
+      log.add(new KeyedRecord(key, RecordCodec.encode(update), 0, i));
     }
     List<String> first = new ArrayList<>();
     OperatorSnapshot checkpoint = null;
@@ -169,7 +169,7 @@ class BookPartKindTest {
   }
 
   private void push(String key, BookUpdate update) throws Exception {
-    operator.push(new KeyedRecord(key, RecordCodec.encode(update), offset++));
+    operator.push(new KeyedRecord(key, RecordCodec.encode(update), 0, offset++));
   }
 
   private static BookUpdate whole(long sequence, long bid, long ask) {

@@ -1,0 +1,336 @@
+package io.hedgerow.operators.risk;
+
+import io.hedgerow.schemas.codec.RecordCodec;
+import io.hedgerow.schemas.risk.PolicyMode;
+import io.hedgerow.schemas.risk.RiskEdge;
+import io.hedgerow.schemas.risk.RiskPolicy;
+import io.hedgerow.state.risk.Measure;
+import io.hedgerow.state.risk.Observation;
+import io.hedgerow.state.risk.RiskSubject;
+import io.hedgerow.state.risk.policy.Policy;
+import io.hedgerow.state.risk.policy.PolicySchedule;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Applies observations to their subjects in the order of event time and sends the edges.
+ *
+ * <p>An observation waits until the watermark has passed it, so that what is decided is a function
+ * of the input alone, not of how the inputs happened to be mixed. The patterns behind wait for the
+ * same watermark, so this costs them nothing. What comes behind the watermark counts as of now, if
+ * it is at most {@link #MAX_LATE_MILLIS} late; else it is counted and left out: a statistic must
+ * not see an hour of backlog as one moment.
+ *
+ * <p>Without a policy in force nothing can be judged: observations are counted and left out, and
+ * the machine keeps everything closed.
+ *
+ * <p>Keyed state: {@code subjects}, one {@link HeldSubject} a key, at most {@code maxKeys} in a
+ * subtask, forgotten when quiet and without input for {@code forgetAfterMicros}. A timer for what
+ * waits and one for the earliest deadline, none for a quiet subject. Broadcast state: {@code
+ * policies}, those in force and to come.
+ */
+public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
+    implements TwoInputStreamOperator<Observation, RiskPolicy, RiskEdge>,
+        Triggerable<String, VoidNamespace> {
+
+  /** What is later than this is left out. */
+  static final long MAX_LATE_MILLIS = 1_000;
+
+  private static final long serialVersionUID = 1L;
+  private static final long MICROS_PER_MILLI = 1_000;
+  private static final long SWEEP_EVERY_MILLIS = 600_000;
+
+  private static final Comparator<Observation> IN_ORDER =
+      Comparator.comparingLong(Observation::atMicros)
+          .thenComparing(Observation::measure)
+          .thenComparing(Observation::topic)
+          .thenComparingInt(Observation::partition)
+          .thenComparingLong(Observation::offset)
+          .thenComparing(Observation::component);
+
+  private final int maxKeys;
+  private final long forgetAfterMicros;
+
+  private transient ValueState<HeldSubject> subjects;
+  private transient ValueStateDescriptor<HeldSubject> descriptor;
+  private transient BroadcastState<Long, byte[]> policies;
+  private transient PolicySchedule live;
+  private transient PolicySchedule shadow;
+  private transient InternalTimerService<VoidNamespace> timers;
+  private transient Consumer<RiskEdge> send;
+  private transient StreamRecord<RiskEdge> reused;
+  private transient int keys;
+  private transient long sweptAtMillis;
+  private transient Counter observed;
+  private transient Counter late;
+  private transient Counter withoutPolicy;
+  private transient Counter refusedKeys;
+  private transient Counter edges;
+
+  /**
+   * @param maxKeys subjects that one subtask holds at most; one more is counted and left out
+   * @param forgetAfterMicros event time after which a quiet subject without input is forgotten
+   */
+  public ClassifyOperator(int maxKeys, long forgetAfterMicros) {
+    this.maxKeys = maxKeys;
+    this.forgetAfterMicros = forgetAfterMicros;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    live = new PolicySchedule();
+    shadow = new PolicySchedule();
+    policies =
+        context
+            .getOperatorStateStore()
+            .getBroadcastState(
+                new MapStateDescriptor<>(
+                    "policies", LongSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE));
+    for (Map.Entry<Long, byte[]> entry : policies.immutableEntries()) {
+      adopt((RiskPolicy) RecordCodec.decode(entry.getValue()), Long.MIN_VALUE);
+    }
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    descriptor = new ValueStateDescriptor<>("subjects", HeldSubjectSerializer.INSTANCE);
+    subjects = getKeyedStateStore().getState(descriptor);
+    timers = getInternalTimerService("due", VoidNamespaceSerializer.INSTANCE, this);
+    reused = new StreamRecord<>(null);
+    send = this::send;
+    observed = getMetricGroup().counter("observed");
+    late = getMetricGroup().counter("late");
+    withoutPolicy = getMetricGroup().counter("withoutPolicy");
+    refusedKeys = getMetricGroup().counter("refusedKeys");
+    edges = getMetricGroup().counter("edges");
+    getMetricGroup().gauge("subjects", () -> keys);
+    this.<String>getKeyedStateBackend()
+        .applyToAllKeys(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            descriptor,
+            (key, state) -> keys++);
+    sweptAtMillis = Long.MIN_VALUE;
+  }
+
+  @Override
+  public void processElement1(StreamRecord<Observation> element) throws Exception {
+    Observation observation = onTime(element.getValue());
+    if (observation == null) {
+      late.inc();
+      return;
+    }
+    HeldSubject held = subjects.value();
+    if (held == null) {
+      if (keys >= maxKeys) {
+        refusedKeys.inc();
+        return;
+      }
+      keys++;
+      held = new HeldSubject();
+    }
+    held.waiting.add(observation);
+    wakeAt(held, Math.floorDiv(observation.atMicros(), MICROS_PER_MILLI));
+    subjects.update(held);
+  }
+
+  /** The observation with a time that has not passed; null if it is too late. */
+  private Observation onTime(Observation observation) {
+    long millis = Math.floorDiv(observation.atMicros(), MICROS_PER_MILLI);
+    long watermark = timers.currentWatermark();
+    if (millis > watermark) {
+      return observation;
+    }
+    boolean saysWhatIs = observation.measure() == Measure.BOOK_UNUSABLE;
+    if (watermark - millis > MAX_LATE_MILLIS && !saysWhatIs) {
+      return null;
+    }
+    return new Observation(
+        observation.measure(),
+        observation.subject(),
+        observation.component(),
+        observation.valueE8(),
+        observation.referenceE8(),
+        (watermark + 1) * MICROS_PER_MILLI,
+        observation.topic(),
+        observation.partition(),
+        observation.offset());
+  }
+
+  /** An invalid policy changes nothing here: the machine says so and closes everything. */
+  @Override
+  public void processElement2(StreamRecord<RiskPolicy> element) throws Exception {
+    long watermark = timers.currentWatermark();
+    long earliest = watermark == Long.MIN_VALUE ? watermark : (watermark + 1) * MICROS_PER_MILLI;
+    RiskPolicy policy = element.getValue();
+    if (!adopt(policy, earliest)) {
+      return;
+    }
+    policies.clear();
+    long number = 0;
+    for (PolicySchedule schedule : List.of(live, shadow)) {
+      for (Policy kept : schedule.policies()) {
+        policies.put(number++, RecordCodec.encode(kept.record()));
+      }
+    }
+  }
+
+  /** A shadow policy without values ends the shadow run. */
+  private boolean adopt(RiskPolicy policy, long earliestMicros) {
+    if (policy.getMode() == PolicyMode.SHADOW && policy.getValues().isEmpty()) {
+      shadow.clear();
+      return true;
+    }
+    try {
+      PolicySchedule schedule = policy.getMode() == PolicyMode.LIVE ? live : shadow;
+      return schedule.add(Policy.of(policy), earliestMicros);
+    } catch (IllegalArgumentException e) {
+      LOG.warn(
+          "policy {} version {}: {}", policy.getPolicyId(), policy.getVersion(), e.getMessage());
+      return false;
+    }
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    HeldSubject held = subjects.value();
+    if (held == null || timer.getTimestamp() != held.timerMillis) {
+      return;
+    }
+    long watermark = timers.currentWatermark();
+    held.timerMillis = HeldSubject.NO_TIMER;
+    drain(held, watermark);
+    long endMicros =
+        watermark == Long.MAX_VALUE ? watermark : (watermark + 1) * MICROS_PER_MILLI - 1;
+    advance(held, endMicros);
+    if (!held.waiting.isEmpty()) {
+      wakeAt(held, Math.floorDiv(held.waiting.get(0).atMicros(), MICROS_PER_MILLI));
+    }
+    long deadlineMicros = held.nextDeadlineMicros();
+    if (deadlineMicros != Long.MAX_VALUE) {
+      wakeAt(held, Math.floorDiv(deadlineMicros, MICROS_PER_MILLI));
+    }
+    subjects.update(held);
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+    throw new IllegalStateException("no processing time timer is ever set");
+  }
+
+  /** Applies what the watermark has passed; the rest stays, in order. */
+  private void drain(HeldSubject held, long watermark) {
+    held.waiting.sort(IN_ORDER);
+    int passed = 0;
+    while (passed < held.waiting.size()
+        && Math.floorDiv(held.waiting.get(passed).atMicros(), MICROS_PER_MILLI) <= watermark) {
+      Observation observation = held.waiting.get(passed++);
+      advance(held, observation.atMicros());
+      Policy policy = live.at(observation.atMicros());
+      if (policy == null) {
+        withoutPolicy.inc();
+      } else {
+        observed.inc();
+        observe(held, PolicyMode.LIVE, observation, policy);
+      }
+      Policy tried = shadow.at(observation.atMicros());
+      if (tried != null) {
+        observe(held, PolicyMode.SHADOW, observation, tried);
+      } else if (!held.shadow.isEmpty()) {
+        held.shadow.clear();
+      }
+    }
+    held.waiting.subList(0, passed).clear();
+  }
+
+  private void observe(HeldSubject held, PolicyMode mode, Observation observation, Policy policy) {
+    Map<Measure, RiskSubject> subjectsOfMode = held.of(mode);
+    RiskSubject subject = subjectsOfMode.get(observation.measure());
+    if (subject == null) {
+      subject = RiskSubject.empty(observation.measure(), observation.subject(), mode);
+      subjectsOfMode.put(observation.measure(), subject);
+    }
+    subject.observe(observation, policy, send);
+  }
+
+  /** Fires what is due; what belongs to a shadow run that has ended is forgotten instead. */
+  private void advance(HeldSubject held, long micros) {
+    held.live.values().removeIf(subject -> !advance(subject, live, micros));
+    held.shadow.values().removeIf(subject -> !advance(subject, shadow, micros));
+  }
+
+  /** Fires each deadline by the policy that rules at its time; whether there was one. */
+  private boolean advance(RiskSubject subject, PolicySchedule schedule, long micros) {
+    long due = subject.nextDeadlineMicros();
+    while (due <= micros && due != Long.MAX_VALUE) {
+      Policy policy = schedule.at(due);
+      if (policy == null) {
+        return false;
+      }
+      subject.advanceTo(due, policy, send);
+      due = subject.nextDeadlineMicros();
+    }
+    return true;
+  }
+
+  private void wakeAt(HeldSubject held, long millis) {
+    if (millis < held.timerMillis) {
+      held.timerMillis = millis;
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, millis);
+    }
+  }
+
+  private void send(RiskEdge edge) {
+    edges.inc();
+    output.collect(
+        reused.replace(edge, Math.floorDiv(edge.getEdge().getAtMicros(), MICROS_PER_MILLI)));
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    super.processWatermark(mark);
+    long millis = mark.getTimestamp();
+    if (millis == Long.MAX_VALUE || millis < sweptAtMillis + SWEEP_EVERY_MILLIS) {
+      return;
+    }
+    sweptAtMillis = millis;
+    live.forgetBefore(millis * MICROS_PER_MILLI);
+    shadow.forgetBefore(millis * MICROS_PER_MILLI);
+    long beforeMicros = millis * MICROS_PER_MILLI - forgetAfterMicros;
+    boolean shadowRuns = shadow.policies().iterator().hasNext();
+    keys = 0;
+    this.<String>getKeyedStateBackend()
+        .applyToAllKeys(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            descriptor,
+            (key, state) -> {
+              if (state.value().mayBeForgotten(beforeMicros, shadowRuns)) {
+                state.clear();
+              } else {
+                keys++;
+              }
+            });
+  }
+}

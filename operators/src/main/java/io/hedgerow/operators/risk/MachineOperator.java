@@ -1,0 +1,236 @@
+package io.hedgerow.operators.risk;
+
+import io.hedgerow.schemas.alerts.Alert;
+import io.hedgerow.schemas.codec.RecordCodec;
+import io.hedgerow.schemas.risk.PolicyMode;
+import io.hedgerow.schemas.risk.RiskPolicy;
+import io.hedgerow.schemas.risk.RiskState;
+import io.hedgerow.schemas.risk.RiskTransition;
+import io.hedgerow.schemas.risk.RiskTrigger;
+import io.hedgerow.schemas.wire.OutputRecord;
+import io.hedgerow.state.risk.Measure;
+import io.hedgerow.state.risk.machine.MachineOutput;
+import io.hedgerow.state.risk.machine.RiskMachine;
+import io.hedgerow.state.risk.policy.Policy;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The state machine with all its scopes in one subtask, the only writer of {@code risk.state}
+ * (RISK-1 … RISK-6).
+ *
+ * <p>Triggers, confirmations and policies are applied in the order of event time once the watermark
+ * has passed them; commands and acknowledgements at once. Our own clock is looked at twice: whether
+ * a command has expired, and whether event time has stopped (TRIG-15).
+ *
+ * <p>Operator state: {@code machine}, one page; {@code waiting}, what the watermark has not passed.
+ */
+public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
+    implements OneInputStreamOperator<MachineInput, OutputRecord> {
+
+  /** The audit trail. */
+  public static final OutputTag<RiskTransition> TRANSITIONS = new OutputTag<>("transitions") {};
+
+  /** Triggers as they were published. */
+  public static final OutputTag<RiskTrigger> TRIGGERS = new OutputTag<>("triggers") {};
+
+  /** For people. */
+  public static final OutputTag<Alert> ALERTS = new OutputTag<>("alerts") {};
+
+  private static final long serialVersionUID = 1L;
+  private static final long MICROS_PER_MILLI = 1_000;
+  private static final long LOOK_AT_CLOCK_EVERY_MILLIS = 500;
+
+  private static final Comparator<MachineInput> IN_ORDER =
+      Comparator.comparingLong(MachineInput::dueMicros).thenComparing(MachineInput::identity);
+
+  private transient ListState<byte[]> machineState;
+  private transient ListState<MachineInput> waitingState;
+  private transient RiskMachine machine;
+  private transient List<MachineInput> waiting;
+  private transient MachineOutput out;
+  private transient long watermarkMillis;
+  private transient long movedAtMillis;
+  private transient boolean stopped;
+  private transient Counter applied;
+  private transient Counter states;
+  private transient Counter refusedPolicies;
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    machineState =
+        context
+            .getOperatorStateStore()
+            .getListState(
+                new ListStateDescriptor<>("machine", BytePrimitiveArraySerializer.INSTANCE));
+    waitingState =
+        context
+            .getOperatorStateStore()
+            .getListState(
+                new ListStateDescriptor<>("waiting", TypeInformation.of(MachineInput.class)));
+    machine = RiskMachine.start();
+    for (byte[] page : machineState.get()) {
+      machine = RiskMachine.read(page);
+    }
+    waiting = new ArrayList<>();
+    waitingState.get().forEach(waiting::add);
+  }
+
+  @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // Flink fails the task itself, and ends it
+  public void open() throws Exception {
+    super.open();
+    applied = getMetricGroup().counter("applied");
+    states = getMetricGroup().counter("statesPublished");
+    refusedPolicies = getMetricGroup().counter("refusedPolicies");
+    getMetricGroup().gauge("waiting", () -> waiting.size());
+    out = new Outputs();
+    watermarkMillis = Long.MIN_VALUE;
+    movedAtMillis = getProcessingTimeService().getCurrentProcessingTime();
+    machine.open(out);
+    getProcessingTimeService()
+        .scheduleWithFixedDelay(
+            ignored -> lookAtClock(), LOOK_AT_CLOCK_EVERY_MILLIS, LOOK_AT_CLOCK_EVERY_MILLIS);
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    machineState.update(List.of(machine.write()));
+    waitingState.update(waiting);
+  }
+
+  @Override
+  public void processElement(StreamRecord<MachineInput> element) {
+    MachineInput input = element.getValue();
+    long dueMicros = input.dueMicros();
+    if (dueMicros == Long.MIN_VALUE || hasPassed(dueMicros)) {
+      apply(input);
+    } else {
+      waiting.add(input);
+    }
+  }
+
+  private boolean hasPassed(long micros) {
+    return Math.floorDiv(micros, MICROS_PER_MILLI) <= watermarkMillis;
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (mark.getTimestamp() > watermarkMillis) {
+      // The machine knows from before a restart that the clock had stopped; this operator does not.
+      boolean first = watermarkMillis == Long.MIN_VALUE;
+      watermarkMillis = mark.getTimestamp();
+      movedAtMillis = getProcessingTimeService().getCurrentProcessingTime();
+      if (stopped || first) {
+        stopped = false;
+        machine.clockMoved(out);
+      }
+      drain();
+    }
+    super.processWatermark(mark);
+  }
+
+  private void drain() {
+    if (!waiting.isEmpty()) {
+      waiting.sort(IN_ORDER);
+      int passed = 0;
+      while (passed < waiting.size() && hasPassed(waiting.get(passed).dueMicros())) {
+        apply(waiting.get(passed++));
+      }
+      waiting.subList(0, passed).clear();
+    }
+    if (watermarkMillis != Long.MAX_VALUE) {
+      machine.advanceTo((watermarkMillis + 1) * MICROS_PER_MILLI - 1, out);
+    }
+  }
+
+  private void apply(MachineInput input) {
+    applied.inc();
+    if (input.trigger != null) {
+      machine.trigger(input.trigger, out);
+    } else if (input.steady != null) {
+      machine.steady(
+          Measure.of(input.steady.getMeasure()),
+          input.steady.getSubject(),
+          input.steady.getEdge().getAtMicros(),
+          out);
+    } else if (input.policy != null) {
+      apply(input.policy);
+    } else if (input.command != null) {
+      machine.command(
+          input.command,
+          input.record,
+          getProcessingTimeService().getCurrentProcessingTime() * MICROS_PER_MILLI,
+          out);
+    } else {
+      machine.acknowledge(input.acknowledgement, out);
+    }
+  }
+
+  private void apply(RiskPolicy policy) {
+    if (policy.getMode() == PolicyMode.SHADOW && policy.getValues().isEmpty()) {
+      return;
+    }
+    long atMicros = Math.max(policy.getEffectiveFromMicros(), machine.nowMicros());
+    try {
+      Policy valid = Policy.of(policy);
+      if (policy.getMode() == PolicyMode.LIVE) {
+        machine.policy(valid, atMicros, out);
+      }
+    } catch (IllegalArgumentException e) {
+      refusedPolicies.inc();
+      machine.refusePolicy(
+          e.getMessage(), policy.getPolicyId(), policy.getVersion(), atMicros, out);
+    }
+  }
+
+  /** A clock of the inputs that has stopped is a fault of its own, raised by ours. */
+  private void lookAtClock() {
+    long silentForMillis = getProcessingTimeService().getCurrentProcessingTime() - movedAtMillis;
+    if (!stopped && silentForMillis > machine.silentAfterMillis()) {
+      stopped = true;
+      machine.clockStopped(silentForMillis, out);
+    }
+  }
+
+  private final class Outputs implements MachineOutput {
+    @Override
+    public void state(RiskState state) {
+      states.inc();
+      output.collect(
+          new StreamRecord<>(
+              new OutputRecord(
+                  state.getScopeType() + "|" + state.getScope(), RecordCodec.encode(state))));
+    }
+
+    @Override
+    public void transition(RiskTransition transition) {
+      output.collect(TRANSITIONS, new StreamRecord<>(transition));
+    }
+
+    @Override
+    public void trigger(RiskTrigger trigger) {
+      output.collect(TRIGGERS, new StreamRecord<>(trigger));
+    }
+
+    @Override
+    public void alert(Alert alert) {
+      output.collect(ALERTS, new StreamRecord<>(alert));
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.hedgerow.operators.risk;
+
+import io.hedgerow.operators.input.InputCheck;
+import io.hedgerow.schemas.codec.DeadLetterReason;
+import io.hedgerow.schemas.ops.OpsCommand;
+import io.hedgerow.schemas.risk.Acknowledgement;
+import io.hedgerow.schemas.risk.RiskObservation;
+import io.hedgerow.schemas.risk.RiskPolicy;
+import io.hedgerow.schemas.state.DepthView;
+import io.hedgerow.state.risk.DepthViewCheck;
+import io.hedgerow.state.risk.RiskObservationCheck;
+
+/**
+ * The content rules of the topics that only the risk job reads. Policies and commands pass with the
+ * right key alone: whether they are valid is for the machine to judge, and to say aloud.
+ */
+public final class RiskInputChecks {
+
+  private RiskInputChecks() {}
+
+  /** {@code risk.observations}. */
+  public static InputCheck observations() {
+    return InputCheck.decoded(RiskObservation.class, RiskObservationCheck::refuse);
+  }
+
+  /** {@code state.depth}. */
+  public static InputCheck depth() {
+    return InputCheck.decoded(DepthView.class, DepthViewCheck::refuse);
+  }
+
+  /** {@code risk.policy}. */
+  public static InputCheck policies() {
+    return InputCheck.decoded(
+        RiskPolicy.class, (policy, key, now) -> wrongKey(policy.getPolicyId(), key));
+  }
+
+  /** {@code ops.commands}. */
+  public static InputCheck commands() {
+    return InputCheck.decoded(
+        OpsCommand.class, (command, key, now) -> wrongKey(command.getScope(), key));
+  }
+
+  /** {@code risk.acknowledgements}. */
+  public static InputCheck acknowledgements() {
+    return InputCheck.decoded(
+        Acknowledgement.class, (ack, key, now) -> wrongKey(ack.getConsumer(), key));
+  }
+
+  private static DeadLetterReason wrongKey(String expected, String seen) {
+    return expected.equals(seen) ? null : DeadLetterReason.WRONG_KEY;
+  }
+}

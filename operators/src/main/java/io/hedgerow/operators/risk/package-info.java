@@ -1,0 +1,2 @@
+/** The risk job's functions, operators and CEP patterns: shells around {@code state.risk}. */
+package io.hedgerow.operators.risk;
