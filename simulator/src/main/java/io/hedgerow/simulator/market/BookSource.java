@@ -28,12 +28,14 @@ final class BookSource implements RecordSource {
   private final RandomGenerator random;
   private final VenueClock clock;
   private final PricePath path;
+  private final Stress stress;
   private final SimulatedBook book;
   private long nextAtMicros;
   private long nextWholeBookMicros;
   private long sequence;
   private long messages;
   private long deltas;
+  private Quoting quoting = Quoting.PLAIN;
 
   /** Spreads the losses: else every book would lose its delta at the same moment. */
   private final long faultPhase;
@@ -48,6 +50,7 @@ final class BookSource implements RecordSource {
     this.random = random;
     this.clock = new VenueClock(instrument.venue(), random);
     this.path = path;
+    this.stress = settings.stress();
     this.faultPhase = Integer.toUnsignedLong(instrument.key().hashCode());
     SimulatedVenue.Book terms = instrument.venue().book();
     this.nextAtMicros = settings.startMicros() + random.nextLong(settings.bookIntervalMicros());
@@ -87,36 +90,38 @@ final class BookSource implements RecordSource {
 
   private BookUpdate wholeBook() {
     BookUpdateKind kind = instrument.venue().book().wholeBookKind();
-    return message(kind, NONE, sequenceOr(sequence), NONE, book.bids(), book.asks());
+    SimulatedBook.Change said = SimulatedBook.Change.none();
+    said.say(book.whole(), quoting);
+    return message(kind, NONE, sequenceOr(sequence), NONE, said);
   }
 
   private BookUpdate delta() {
+    SimulatedBook.Change said = SimulatedBook.Change.none();
+    Quoting next = stress.quoting(instrument, nextAtMicros, settings.bookIntervalMicros());
+    boolean requoted = !next.equals(quoting);
+    if (requoted) {
+      said.takeBack(book.whole(), quoting);
+    }
+    quoting = next;
     SimulatedBook.Change change =
         book.move(middleTicks(nextAtMicros) + random.nextInt(-1, 2), settings.changedLevels());
+    said.say(requoted ? book.whole() : change, quoting);
     long previous = sequence;
     return switch (instrument.venue().sequencing()) {
       case RANGE -> {
         sequence = previous + change.levels();
-        yield message(
-            BookUpdateKind.DELTA, previous + 1, sequence, NONE, change.bids(), change.asks());
+        yield message(BookUpdateKind.DELTA, previous + 1, sequence, NONE, said);
       }
       case LINKED -> {
         sequence = previous + random.nextInt(1, 4);
-        yield message(
-            BookUpdateKind.DELTA, sequence, sequence, previous, change.bids(), change.asks());
+        yield message(BookUpdateKind.DELTA, sequence, sequence, previous, said);
       }
-      case UNSEQUENCED ->
-          message(BookUpdateKind.DELTA, NONE, NONE, NONE, change.bids(), change.asks());
+      case UNSEQUENCED -> message(BookUpdateKind.DELTA, NONE, NONE, NONE, said);
     };
   }
 
   private BookUpdate message(
-      BookUpdateKind kind,
-      long first,
-      long last,
-      long previous,
-      Map<Long, Long> bids,
-      Map<Long, Long> asks) {
+      BookUpdateKind kind, long first, long last, long previous, SimulatedBook.Change said) {
     boolean summed = instrument.venue().sequencing() == Sequencing.UNSEQUENCED;
     return BookUpdate.newBuilder()
         .setVenue(instrument.venue().id())
@@ -134,8 +139,8 @@ final class BookSource implements RecordSource {
         .setChecksum(summed ? checksum() : NONE)
         .setPriceDecimals(summed ? instrument.asset().priceDecimals() : 0)
         .setQuantityDecimals(summed ? instrument.asset().quantityDecimals() : 0)
-        .setBids(levels(bids))
-        .setAsks(levels(asks))
+        .setBids(levels(said.bids()))
+        .setAsks(levels(said.asks()))
         .setEventId(EventIds.of("BookUpdate", instrument.key(), messages))
         .build();
   }
@@ -147,8 +152,9 @@ final class BookSource implements RecordSource {
         .setVenue(instrument.venue().id())
         .setInstrument(instrument.name())
         .setTradeId(String.valueOf(messages))
-        .setPriceE8(touch.getKey() * instrument.asset().tickE8())
-        .setQuantityE8(random.nextLong(1, touch.getValue() + 1) * instrument.asset().lotE8())
+        .setPriceE8(quoting.ticks(touch.getKey()) * instrument.asset().tickE8())
+        .setQuantityE8(
+            quoting.lots(random.nextLong(1, touch.getValue() + 1)) * instrument.asset().lotE8())
         .setAggressor(buy ? Aggressor.BUY : Aggressor.SELL)
         .setReceivedAtMicros(nextAtMicros)
         .setVenueTimeMicros(clock.venueTimeMicros(nextAtMicros))
@@ -171,7 +177,7 @@ final class BookSource implements RecordSource {
     for (int i = 0; i < instrument.asset().priceDecimals(); i++) {
       priceUnitE8 /= 10;
     }
-    return book.checksum(instrument.asset().tickE8() / priceUnitE8, 1);
+    return book.checksum(instrument.asset().tickE8() / priceUnitE8, quoting);
   }
 
   private long middleTicks(long atMicros) {

@@ -28,6 +28,10 @@ final class ChainSource implements RecordSource {
       this.blockMicros = blockMicros;
       this.confirmations = confirmations;
     }
+
+    long blockMicros() {
+      return blockMicros;
+    }
   }
 
   private static final long PERIOD_MICROS = 1_000_000;

@@ -72,6 +72,18 @@ final class HealthSource implements RecordSource {
     nextAtMicros += PERIOD_MICROS;
   }
 
+  /** The same request if nothing had come back. */
+  static VenueSample timedOut(VenueSample sample) {
+    return VenueSample.newBuilder(sample)
+        .setOutcome(Outcome.TIMEOUT)
+        .setLatencyMicros(TIMEOUT_MICROS)
+        .setRateLimitUsedPpm(null)
+        .setStatus(VenueStatus.UNSTATED)
+        .setTransfers(List.of())
+        .setVenueTimeMicros(-1)
+        .build();
+  }
+
   private Outcome outcome(Channel channel) {
     return switch (random.nextInt(PERCENT)) {
       case 0 -> Outcome.TIMEOUT;

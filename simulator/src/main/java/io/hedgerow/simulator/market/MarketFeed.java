@@ -1,24 +1,40 @@
 package io.hedgerow.simulator.market;
 
 import io.hedgerow.connectors.kafka.EventProducer;
+import io.hedgerow.schemas.topics.Topic;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Sends a generated market through Kafka as time passes, with clock ticks into every partition of
- * every input topic (NET-7).
+ * every topic that has them (NET-7). Where the risk job reads they come more often: its deadlines
+ * are as exact as its ticks.
  *
  * <p>{@link #run} belongs to one thread; {@link #stop} may be called from any.
  */
 public final class MarketFeed implements Runnable {
 
-  /** Time between two ticks. */
+  /** Time between two ticks on the topics that the risk job reads. */
+  public static final Duration RISK_TICK = Duration.ofMillis(20);
+
+  /** Time between two ticks on the other topics. */
   public static final Duration TICK = Duration.ofMillis(100);
 
+  private static final Set<Topic> READ_BY_RISK =
+      EnumSet.of(
+          Topic.MARKET_REFERENCE,
+          Topic.MARKET_FUNDING,
+          Topic.VENUE_HEALTH,
+          Topic.CHAIN_HEALTH,
+          Topic.RISK_OBSERVATIONS);
+
   private static final long NANOS_PER_MICRO = 1_000;
-  private static final long TICK_MICROS = TICK.toNanos() / NANOS_PER_MICRO;
   private static final long WAIT_NANOS = 5_000_000;
 
   private final MarketGenerator generator;
@@ -43,15 +59,14 @@ public final class MarketFeed implements Runnable {
   @Override
   public void run() {
     long newestMicros = Long.MIN_VALUE;
-    long nextTickMicros = Long.MIN_VALUE;
+    List<Ticker> tickers = tickers();
     while (!stopped) {
       newestMicros = Math.max(newestMicros, clockMicros.getAsLong());
       for (SpecificRecord record : generator.step(newestMicros)) {
         producer.send(record);
       }
-      if (newestMicros >= nextTickMicros) {
-        producer.tickAll(newestMicros);
-        nextTickMicros = newestMicros + TICK_MICROS;
+      for (Ticker ticker : tickers) {
+        ticker.tick(newestMicros);
       }
       LockSupport.parkNanos(WAIT_NANOS);
     }
@@ -61,5 +76,31 @@ public final class MarketFeed implements Runnable {
   /** Lets {@link #run} come to its end soon. */
   public void stop() {
     stopped = true;
+  }
+
+  private List<Ticker> tickers() {
+    return Arrays.stream(Topic.values())
+        .filter(Topic::hasTicks)
+        .map(topic -> new Ticker(topic, READ_BY_RISK.contains(topic) ? RISK_TICK : TICK))
+        .toList();
+  }
+
+  /** Ticks one topic when a period begins: at its multiples, and at once for the first time. */
+  private final class Ticker {
+    private final Topic topic;
+    private final long periodMicros;
+    private long nextAtMicros = Long.MIN_VALUE;
+
+    Ticker(Topic topic, Duration period) {
+      this.topic = topic;
+      this.periodMicros = period.toNanos() / NANOS_PER_MICRO;
+    }
+
+    void tick(long nowMicros) {
+      if (nowMicros >= nextAtMicros) {
+        producer.tick(topic, nowMicros);
+        nextAtMicros = (Math.floorDiv(nowMicros, periodMicros) + 1) * periodMicros;
+      }
+    }
   }
 }

@@ -15,16 +15,18 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * A market of three venues that is the same in every run: the records depend on the settings alone,
- * not on the clock, and not on how large the steps are (NET-1, NET-4, NET-5, NET-6).
+ * not on the clock, and not on how large the steps are (NET-1, NET-4, NET-5, NET-6). What the desk
+ * reports of itself belongs to it ({@code risk.observations}).
  *
- * <p>Its books are never crossed, and without faults every delta continues its book. For one
- * thread.
+ * <p>Its books are never crossed, and without faults and the outage of a venue every delta
+ * continues its book. For one thread.
  */
 public final class MarketGenerator {
 
   private static final String ALGORITHM = "L64X128MixRandom";
 
   private final MarketSettings settings;
+  private final Stress stress;
   private final List<SimulatedInstrument> instruments = new ArrayList<>();
   private final PriorityQueue<Scheduled> schedule =
       new PriorityQueue<>(
@@ -38,6 +40,7 @@ public final class MarketGenerator {
   /** A market that opens at the settings' start. */
   public MarketGenerator(MarketSettings settings) {
     this.settings = settings;
+    this.stress = settings.stress();
     for (SimulatedAsset asset : settings.assets()) {
       PricePath path = path(asset.symbol(), asset.startPriceE8());
       add(null, new ReferenceSource(asset.symbol(), ReferenceKind.INDEX, path, start()));
@@ -53,6 +56,9 @@ public final class MarketGenerator {
     }
     for (Chain chain : Chain.values()) {
       add(null, new ChainSource(chain, random("chain " + chain), start()));
+    }
+    for (ObservationSource.Fact fact : ObservationSource.facts(settings.assets())) {
+      add(fact.venue(), new ObservationSource(fact, random("fact " + fact.key()), start()));
     }
   }
 
@@ -77,11 +83,18 @@ public final class MarketGenerator {
     while (schedule.peek().atMicros() <= nowMicros) {
       Scheduled due = schedule.poll();
       boolean silent = due.venue() != null && settings.faults().silent(due.venue(), due.atMicros());
-      due.source().emit(silent ? unheard -> {} : records::add);
+      due.source().emit(silent ? unheard -> {} : record -> send(record, records));
       schedule.add(
           new Scheduled(due.source().nextAtMicros(), due.ordinal(), due.venue(), due.source()));
     }
     return records;
+  }
+
+  private void send(SpecificRecord record, List<SpecificRecord> records) {
+    SpecificRecord sent = stress.recordInPlaceOf(record);
+    if (sent != null) {
+      records.add(sent);
+    }
   }
 
   private void addInstrument(SimulatedInstrument instrument, PricePath path) {
@@ -103,7 +116,11 @@ public final class MarketGenerator {
   }
 
   private PricePath path(String asset, long startPriceE8) {
-    return new PricePath(random("price " + asset), startPriceE8, start());
+    return new PricePath(
+        random("price " + asset),
+        startPriceE8,
+        start(),
+        (atMicros, priceE8) -> stress.priceE8(asset, atMicros, priceE8));
   }
 
   private long start() {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param changedLevels roughly how many levels a delta changes
  * @param wholeBookEvery time between two whole books of an instrument
  * @param faults what goes wrong
+ * @param episodes what bad things happen, each at its time
  */
 public record MarketSettings(
     long seed,
@@ -21,13 +22,15 @@ public record MarketSettings(
     int bookMessagesPerSecond,
     int changedLevels,
     Duration wholeBookEvery,
-    MarketFaults faults) {
+    MarketFaults faults,
+    List<StressEpisode.Plan> episodes) {
 
   private static final int MICROS_PER_SECOND = 1_000_000;
 
   /** Checks that the rates make sense. */
   public MarketSettings {
     assets = List.copyOf(assets);
+    episodes = List.copyOf(episodes);
     if (bookMessagesPerSecond < 1 || bookMessagesPerSecond > MICROS_PER_SECOND) {
       throw new IllegalArgumentException(
           "expected 1 to 1000000 book messages a second, saw " + bookMessagesPerSecond);
@@ -40,7 +43,9 @@ public record MarketSettings(
     }
   }
 
-  /** The market of the demo: 24 instruments, ten book messages a second each, no faults. */
+  /**
+   * The market of the demo: 24 instruments, ten book messages a second each, no faults, no stress.
+   */
   public static MarketSettings usual(long seed, long startMicros) {
     return new MarketSettings(
         seed,
@@ -49,19 +54,51 @@ public record MarketSettings(
         10,
         20,
         Duration.ofSeconds(10),
-        MarketFaults.none());
+        MarketFaults.none(),
+        List.of());
   }
 
   /** The same with faults. */
   public MarketSettings with(MarketFaults chosen) {
     return new MarketSettings(
-        seed, startMicros, assets, bookMessagesPerSecond, changedLevels, wholeBookEvery, chosen);
+        seed,
+        startMicros,
+        assets,
+        bookMessagesPerSecond,
+        changedLevels,
+        wholeBookEvery,
+        chosen,
+        episodes);
   }
 
   /** The same with other assets and another rate, for load. */
   public MarketSettings with(List<SimulatedAsset> chosen, int messagesPerSecond) {
     return new MarketSettings(
-        seed, startMicros, chosen, messagesPerSecond, changedLevels, wholeBookEvery, faults);
+        seed,
+        startMicros,
+        chosen,
+        messagesPerSecond,
+        changedLevels,
+        wholeBookEvery,
+        faults,
+        episodes);
+  }
+
+  /** The same with these episodes in place of its own; one may come several times. */
+  public MarketSettings with(StressEpisode.Plan... chosen) {
+    return new MarketSettings(
+        seed,
+        startMicros,
+        assets,
+        bookMessagesPerSecond,
+        changedLevels,
+        wholeBookEvery,
+        faults,
+        List.of(chosen));
+  }
+
+  Stress stress() {
+    return new Stress(episodes, startMicros);
   }
 
   long bookIntervalMicros() {

@@ -1,10 +1,12 @@
 package io.hedgerow.simulator.market;
 
+import java.util.function.LongBinaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
  * The price of an asset over time, the same for all venues: a random walk in whole numbers that
- * turns back when it is 5 % from its start. Asked in the order of time.
+ * turns back when it is 5 % from its start, and what stress makes of it. Asked in the order of
+ * time.
  */
 final class PricePath {
 
@@ -18,12 +20,17 @@ final class PricePath {
 
   private final RandomGenerator random;
   private final long startE8;
+  private final LongBinaryOperator stress;
   private long step;
   private long priceE8;
 
-  PricePath(RandomGenerator random, long startE8, long startMicros) {
+  /**
+   * @param stress the price at a time, of the time and the walk's price
+   */
+  PricePath(RandomGenerator random, long startE8, long startMicros, LongBinaryOperator stress) {
     this.random = random;
     this.startE8 = startE8;
+    this.stress = stress;
     this.priceE8 = startE8;
     this.step = startMicros / STEP_MICROS;
   }
@@ -36,6 +43,6 @@ final class PricePath {
       boolean outside = Math.abs(priceE8 - startE8) > startE8 / BAND_DIVISOR;
       priceE8 += outside ? Math.abs(moveE8) * Long.signum(startE8 - priceE8) : moveE8;
     }
-    return priceE8;
+    return stress.applyAsLong(step * STEP_MICROS, priceE8);
   }
 }

@@ -18,8 +18,24 @@ final class SimulatedBook {
   /** What a message says: the new quantity at each changed price; 0: gone. */
   record Change(NavigableMap<Long, Long> bids, NavigableMap<Long, Long> asks) {
 
+    static Change none() {
+      return new Change(new TreeMap<>(Comparator.reverseOrder()), new TreeMap<>());
+    }
+
     int levels() {
       return bids.size() + asks.size();
+    }
+
+    /** Also says these levels, as they are quoted. */
+    void say(Change levels, Quoting quoting) {
+      levels.bids.forEach((ticks, lots) -> bids.put(quoting.ticks(ticks), quoting.lots(lots)));
+      levels.asks.forEach((ticks, lots) -> asks.put(quoting.ticks(ticks), quoting.lots(lots)));
+    }
+
+    /** Also says that these levels, as they were quoted, are gone. */
+    void takeBack(Change levels, Quoting quoting) {
+      levels.bids.forEach((ticks, lots) -> bids.put(quoting.ticks(ticks), 0L));
+      levels.asks.forEach((ticks, lots) -> asks.put(quoting.ticks(ticks), 0L));
     }
   }
 
@@ -58,9 +74,14 @@ final class SimulatedBook {
     return asks;
   }
 
+  /** All levels, as they are while it is not moved. */
+  Change whole() {
+    return new Change(bids, asks);
+  }
+
   /** Moves the middle, changes about so many levels, and says what has changed. */
   Change move(long middleTicks, int changes) {
-    Change change = new Change(new TreeMap<>(Comparator.reverseOrder()), new TreeMap<>());
+    Change change = Change.none();
     clearAcross(bids, change.bids(), middleTicks, -1);
     clearAcross(asks, change.asks(), middleTicks, 1);
     for (int i = change.levels(); i < changes; i++) {
@@ -79,7 +100,7 @@ final class SimulatedBook {
    * Kraken's checksum: prices and quantities of the ten best asks, then bids, as digits without the
    * decimal point.
    */
-  long checksum(long unitsPerTick, long unitsPerLot) {
+  long checksum(long unitsPerTick, Quoting quoting) {
     StringBuilder digits = new StringBuilder();
     for (NavigableMap<Long, Long> side : List.of(asks, bids)) {
       side.entrySet().stream()
@@ -87,8 +108,8 @@ final class SimulatedBook {
           .forEach(
               level ->
                   digits
-                      .append(level.getKey() * unitsPerTick)
-                      .append(level.getValue() * unitsPerLot));
+                      .append(quoting.ticks(level.getKey()) * unitsPerTick)
+                      .append(quoting.lots(level.getValue())));
     }
     CRC32 crc = new CRC32();
     crc.update(digits.toString().getBytes(StandardCharsets.US_ASCII));

@@ -112,12 +112,12 @@ class MarketGeneratorTest {
   }
 
   @Test
-  void shouldFeedEveryInputTopicInTheOrderOfReceiptWithUniqueIds() {
+  void shouldFeedEveryTopicWithTicksInTheOrderOfReceiptWithUniqueIds() {
     List<SpecificRecord> records = run(MarketSettings.usual(7, START_MICROS), MINUTE_MICROS);
 
     assertThat(records.stream().map(RecordKeys::topicOf).collect(Collectors.toSet()))
         .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(Topic.values()).filter(Topic::isInput).toList());
+            Arrays.stream(Topic.values()).filter(Topic::hasTicks).toList());
     assertThat(records.stream().map(RecordKeys::eventTimeMicrosOf)).isSorted();
     assertThat(records.stream().map(RecordKeys::eventIdOf)).doesNotHaveDuplicates();
   }

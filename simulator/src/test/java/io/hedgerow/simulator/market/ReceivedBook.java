@@ -47,6 +47,19 @@ final class ReceivedBook {
     return bids.size() + asks.size();
   }
 
+  long bestBidE8() {
+    return bids.firstKey();
+  }
+
+  /** Of all levels on both sides. */
+  long quantityE8() {
+    return sum(bids) + sum(asks);
+  }
+
+  private static long sum(Map<Long, Long> side) {
+    return side.values().stream().mapToLong(quantityE8 -> quantityE8).sum();
+  }
+
   private boolean continues(BookUpdate update) {
     return switch (update.getSequencing()) {
       case RANGE ->
