@@ -38,7 +38,13 @@ public final class JobCounters {
           "implausible",
           "clockSamples",
           "viewsPublished",
-          "wentStale");
+          "wentStale",
+          "observed",
+          "edges",
+          "late",
+          "withoutPolicy",
+          "refusedKeys",
+          "statesPublished");
 
   private final Map<String, Long> sums;
 

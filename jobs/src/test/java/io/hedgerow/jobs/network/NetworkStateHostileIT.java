@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.hedgerow.connectors.kafka.EventHeaders;
 import io.hedgerow.connectors.kafka.EventProducer;
 import io.hedgerow.connectors.kafka.RecordKeys;
+import io.hedgerow.jobs.InputProgress;
 import io.hedgerow.jobs.local.JobCounters;
 import io.hedgerow.schemas.EventIds;
 import io.hedgerow.schemas.codec.DeadLetterReason;

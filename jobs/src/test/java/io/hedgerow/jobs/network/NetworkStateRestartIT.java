@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hedgerow.connectors.kafka.EventProducer;
+import io.hedgerow.jobs.InputProgress;
+import io.hedgerow.jobs.JobKind;
+import io.hedgerow.jobs.JobProcess;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.simulator.market.MarketFaults;
@@ -92,7 +95,13 @@ class NetworkStateRestartIT {
   }
 
   private JobProcess start(Path checkpoints, Optional<Path> restoreFrom) throws Exception {
-    return JobProcess.start(kafka.bootstrapServers(), folder, checkpoints, restoreFrom);
+    Path config = RunningJob.config(folder, RunningJob.NEVER_SILENT_SECONDS);
+    return JobProcess.start(
+        JobKind.NETWORK_STATE,
+        List.of("--bootstrap-servers", kafka.bootstrapServers(), "--config", config.toString()),
+        folder,
+        checkpoints,
+        restoreFrom);
   }
 
   private static void play(MarketGenerator market, EventProducer producer, int part) {
@@ -105,7 +114,8 @@ class NetworkStateRestartIT {
   }
 
   private static void awaitAllRead(JobProcess job) {
-    InputProgress.awaitAllRead(kafka.bootstrapServers(), job::requireRunning);
+    InputProgress.awaitAllRead(
+        JobKind.NETWORK_STATE, kafka.bootstrapServers(), job::requireRunning);
   }
 
   /** The job has said something that, as a rule, is not in its last checkpoint. */

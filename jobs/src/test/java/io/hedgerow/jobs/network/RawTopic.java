@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.hedgerow.connectors.kafka.EventHeaders;
+import io.hedgerow.jobs.InputProgress;
 import io.hedgerow.testkit.kafka.KafkaExtension;
 import io.hedgerow.testkit.kafka.TopicContents;
 import java.time.Duration;

@@ -1,6 +1,8 @@
 package io.hedgerow.jobs.network;
 
+import io.hedgerow.jobs.InputProgress;
 import io.hedgerow.jobs.JobArguments;
+import io.hedgerow.jobs.JobKind;
 import io.hedgerow.jobs.local.JobCounters;
 import io.hedgerow.jobs.local.LocalFlink;
 import java.io.IOException;
@@ -34,7 +36,7 @@ final class RunningJob implements AutoCloseable {
    * @param silentAfterSeconds when a clock that stands still makes the views STALE
    */
   static RunningJob start(String servers, Path folder, long silentAfterSeconds) throws Exception {
-    InputProgress.forget(servers);
+    InputProgress.forget(JobKind.NETWORK_STATE, servers);
     Path config = config(folder, silentAfterSeconds);
     LocalFlink.Settings settings =
         new LocalFlink.Settings(
@@ -76,7 +78,7 @@ final class RunningJob implements AutoCloseable {
 
   /** Waits until what stands on the input topics now is done, its views written. */
   void awaitAllRead() {
-    InputProgress.awaitAllRead(servers, flink::requireRunning);
+    InputProgress.awaitAllRead(JobKind.NETWORK_STATE, servers, flink::requireRunning);
   }
 
   void requireRunning() {

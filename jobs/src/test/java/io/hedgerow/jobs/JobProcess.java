@@ -1,8 +1,9 @@
-package io.hedgerow.jobs.network;
+package io.hedgerow.jobs;
 
-import io.hedgerow.jobs.JobArguments;
 import io.hedgerow.jobs.local.LocalFlink;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The network-state job in a JVM of its own, so that it can be killed as a machine dies. */
-final class JobProcess implements AutoCloseable {
+/** A job in a JVM of its own, so that it can be killed as a machine dies. */
+public final class JobProcess implements AutoCloseable {
 
   private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
 
@@ -28,14 +29,18 @@ final class JobProcess implements AutoCloseable {
   /**
    * Starts the job.
    *
+   * @param jobArguments what it is started with, but for {@code --bootstrap}
    * @param folder for its log
    * @param checkpoints where its checkpoints go
    * @param restoreFrom the checkpoint to go on from; empty for a first start
    */
-  static JobProcess start(
-      String bootstrapServers, Path folder, Path checkpoints, Optional<Path> restoreFrom)
+  public static JobProcess start(
+      JobKind job,
+      List<String> jobArguments,
+      Path folder,
+      Path checkpoints,
+      Optional<Path> restoreFrom)
       throws IOException {
-    Path config = RunningJob.config(folder, RunningJob.NEVER_SILENT_SECONDS);
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -48,21 +53,21 @@ final class JobProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 JobProcess.class.getName(),
-                bootstrapServers,
-                config.toString(),
-                checkpoints.toString()));
-    restoreFrom.ifPresent(path -> command.add(path.toString()));
+                job.name(),
+                checkpoints.toString(),
+                restoreFrom.map(Path::toString).orElse("")));
+    command.addAll(jobArguments);
     Path log = Files.createTempFile(folder, "job", ".log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     return new JobProcess(builder.redirectOutput(log.toFile()).start(), log);
   }
 
   /** Ends the JVM at once, without any clean-up: {@code kill -9}. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  void requireRunning() {
+  public void requireRunning() {
     if (!process.isAlive()) {
       throw new IllegalStateException("the job's JVM has ended by itself, see " + log);
     }
@@ -74,7 +79,7 @@ final class JobProcess implements AutoCloseable {
   }
 
   /** The newest complete checkpoint below a folder, by its number. */
-  static Optional<Path> newestCheckpoint(Path checkpoints) throws IOException {
+  public static Optional<Path> newestCheckpoint(Path checkpoints) throws IOException {
     if (!Files.isDirectory(checkpoints)) {
       return Optional.empty();
     }
@@ -92,23 +97,28 @@ final class JobProcess implements AutoCloseable {
 
   /** The child's main: runs until it is killed. */
   public static void main(String[] args) throws Exception {
-    int port = RunningJob.freePort();
-    Optional<Path> restoreFrom = args.length > 3 ? Optional.of(Path.of(args[3])) : Optional.empty();
+    JobKind job = JobKind.valueOf(args[0]);
+    Optional<Path> restoreFrom =
+        args[2].isEmpty() ? Optional.empty() : Optional.of(Path.of(args[2]));
+    List<String> jobArguments = new ArrayList<>(List.of(args).subList(3, args.length));
+    jobArguments.add("--bootstrap");
     LocalFlink.Settings settings =
         new LocalFlink.Settings(
-            "network-state", 2, port, Path.of(args[2]), CHECKPOINT_EVERY, restoreFrom);
+            job.jobName(), 2, freePort(), Path.of(args[1]), CHECKPOINT_EVERY, restoreFrom);
     try (LocalFlink flink =
         LocalFlink.start(
             settings,
-            env ->
-                NetworkStateOnKafka.build(
-                    env,
-                    JobArguments.parse(
-                        "--bootstrap-servers", args[0], "--config", args[1], "--bootstrap")))) {
+            env -> job.build(env, JobArguments.parse(jobArguments.toArray(String[]::new))))) {
       while (true) {
         flink.requireRunning();
         Thread.sleep(500);
       }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.hedgerow.jobs.network;
+package io.hedgerow.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -16,11 +16,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** How far the job has read its input, as the broker knows it. */
-final class InputProgress {
-
-  /** What the job reads. */
-  private static final String GROUP = "hedgerow-network-state";
+/** How far a job has read its input, as the broker knows it. */
+public final class InputProgress {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -32,15 +29,16 @@ final class InputProgress {
    *
    * @param alive fails if the job has ended
    */
-  static void awaitAllRead(String servers, Runnable alive) {
+  public static void awaitAllRead(JobKind job, String servers, Runnable alive) {
     try (Admin admin = connect(servers)) {
-      Map<TopicPartition, Long> ends = ends(admin, topicNames());
+      Map<TopicPartition, Long> ends =
+          ends(admin, job.inputs().stream().map(Topic::topicName).toList());
       await()
           .atMost(PATIENCE)
           .untilAsserted(
               () -> {
                 alive.run();
-                Map<TopicPartition, Long> behind = behind(admin, ends);
+                Map<TopicPartition, Long> behind = behind(job, admin, ends);
                 assertThat(behind).as("records that wait for a checkpoint").isEmpty();
               });
     } catch (ExecutionException | InterruptedException e) {
@@ -49,7 +47,7 @@ final class InputProgress {
   }
 
   /** How many records stand on these topics. */
-  static long recordsOn(String servers, List<String> topics) {
+  public static long recordsOn(String servers, List<String> topics) {
     try (Admin admin = connect(servers)) {
       return ends(admin, topics).values().stream().mapToLong(Long::longValue).sum();
     } catch (ExecutionException | InterruptedException e) {
@@ -58,10 +56,14 @@ final class InputProgress {
   }
 
   /** Lets a job of an earlier test be forgotten. */
-  static void forget(String servers) {
+  public static void forget(JobKind job, String servers) {
     try (Admin admin = connect(servers)) {
-      if (!admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get().isEmpty()) {
-        admin.deleteConsumerGroups(List.of(GROUP)).all().get();
+      if (!admin
+          .listConsumerGroupOffsets(job.group())
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .isEmpty()) {
+        admin.deleteConsumerGroups(List.of(job.group())).all().get();
       }
     } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException("the consumer group could not be deleted", e);
@@ -74,14 +76,11 @@ final class InputProgress {
     return Admin.create(settings);
   }
 
-  private static List<String> topicNames() {
-    return NetworkStateOnKafka.INPUTS.stream().map(Topic::topicName).toList();
-  }
-
-  private static Map<TopicPartition, Long> behind(Admin admin, Map<TopicPartition, Long> ends)
+  private static Map<TopicPartition, Long> behind(
+      JobKind job, Admin admin, Map<TopicPartition, Long> ends)
       throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetAndMetadata> committed =
-        admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get();
+        admin.listConsumerGroupOffsets(job.group()).partitionsToOffsetAndMetadata().get();
     Map<TopicPartition, Long> behind = new HashMap<>();
     ends.forEach(
         (partition, end) -> {

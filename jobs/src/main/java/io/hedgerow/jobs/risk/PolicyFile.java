@@ -1,0 +1,230 @@
+package io.hedgerow.jobs.risk;
+
+import io.hedgerow.schemas.risk.OperatorKey;
+import io.hedgerow.schemas.risk.OperatorRole;
+import io.hedgerow.schemas.risk.PolicyValue;
+import io.hedgerow.schemas.risk.RiskPolicy;
+import io.hedgerow.state.risk.Measure;
+import io.hedgerow.state.risk.policy.PolicyOption;
+import io.hedgerow.state.risk.policy.PolicyOptions;
+import io.hedgerow.state.risk.policy.PolicyRecords;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The policy as a person writes it, read strictly: every key of {@code flink-conf/policy.yaml} must
+ * be there once, and nothing else; numbers are whole. Whether the values make sense is asked of
+ * {@link io.hedgerow.state.risk.policy.Policy}. {@link PolicyText} writes it.
+ */
+public final class PolicyFile {
+
+  private static final List<String> SECTIONS =
+      List.of("measures", "overrides", PolicyOptions.MACHINE, "operators", "consumers");
+  private static final List<String> OPERATOR_KEYS =
+      List.of("operator", "key-id", "public-key", "roles");
+  private static final List<String> OVERRIDE_KEYS = List.of("subject", "measure");
+
+  private final List<String> problems = new ArrayList<>();
+
+  private PolicyFile() {}
+
+  /**
+   * Reads a file into a record that is not published yet: version 1, live, without times.
+   *
+   * @throws IllegalArgumentException if the file cannot be read, or is no policy; the message names
+   *     every line and key that is wrong
+   */
+  public static RiskPolicy read(Path file) {
+    try {
+      return parse(Files.readString(file));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + " cannot be read: " + e, e);
+    }
+  }
+
+  /**
+   * Reads the text of a file.
+   *
+   * @throws IllegalArgumentException if it is no policy; the message names every line and key
+   */
+  public static RiskPolicy parse(String text) {
+    return new PolicyFile().policy(text);
+  }
+
+  private RiskPolicy policy(String text) {
+    Map<String, Yaml> sections = section(Yaml.parse(text, problems), "", SECTIONS);
+    List<PolicyValue> values = new ArrayList<>(measures(sections.get("measures")));
+    values.addAll(machine(sections.get(PolicyOptions.MACHINE)));
+    each(sections.get("overrides"), "overrides", this::override).forEach(values::addAll);
+    List<OperatorKey> operators = each(sections.get("operators"), "operators", this::operator);
+    List<String> consumers = each(sections.get("consumers"), "consumers", this::text);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
+    }
+    return PolicyRecords.draft(values, operators, consumers);
+  }
+
+  private List<PolicyValue> measures(Yaml given) {
+    List<String> names = Arrays.stream(Measure.values()).map(Measure::text).toList();
+    Map<String, Yaml> sections = section(given, "measures", names);
+    List<PolicyValue> values = new ArrayList<>();
+    for (Measure measure : Measure.values()) {
+      String path = "measures." + measure.text();
+      values.addAll(values(sections.get(measure.text()), path, PolicyOptions.of(measure)));
+    }
+    return values;
+  }
+
+  private List<PolicyValue> machine(Yaml given) {
+    return values(given, PolicyOptions.MACHINE, PolicyOptions.ofMachine());
+  }
+
+  private List<PolicyValue> values(Yaml given, String path, List<PolicyOption> options) {
+    Map<String, Yaml> fields =
+        section(given, path, options.stream().map(PolicyOption::key).toList());
+    return options.stream()
+        .map(option -> option.value("", number(fields.get(option.key()), path, option)))
+        .toList();
+  }
+
+  private List<PolicyValue> override(Yaml given, String path) {
+    if (!(given instanceof Yaml.Section section)) {
+      return wrong(given, path, "a section", List.of());
+    }
+    requireKeys(section, path, OVERRIDE_KEYS);
+    String subject = text(section.fields().get("subject"), path + ".subject");
+    List<PolicyOption> options = optionsOf(section.fields().get("measure"), path + ".measure");
+    if (options.isEmpty()) {
+      return List.of();
+    }
+    List<PolicyValue> values = new ArrayList<>();
+    section
+        .fields()
+        .forEach(
+            (key, value) -> {
+              if (!OVERRIDE_KEYS.contains(key)) {
+                options.stream()
+                    .filter(option -> option.key().equals(key))
+                    .findFirst()
+                    .ifPresentOrElse(
+                        option -> values.add(option.value(subject, number(value, path, option))),
+                        () -> unknown(value, path, key));
+              }
+            });
+    return values.isEmpty() ? wrong(given, path, "at least one value", values) : values;
+  }
+
+  private List<PolicyOption> optionsOf(Yaml given, String path) {
+    String name = text(given, path);
+    return Arrays.stream(Measure.values())
+        .filter(measure -> measure.text().equals(name))
+        .findFirst()
+        .map(PolicyOptions::of)
+        .orElseGet(() -> wrong(given, path, "a measure", List.of()));
+  }
+
+  private OperatorKey operator(Yaml given, String path) {
+    Map<String, Yaml> fields = section(given, path, OPERATOR_KEYS);
+    return new OperatorKey(
+        text(fields.get("operator"), path + ".operator"),
+        text(fields.get("key-id"), path + ".key-id"),
+        text(fields.get("public-key"), path + ".public-key"),
+        each(fields.get("roles"), path + ".roles", this::role));
+  }
+
+  private OperatorRole role(Yaml given, String path) {
+    String name = text(given, path);
+    return Arrays.stream(OperatorRole.values())
+        .filter(role -> role.name().equals(name))
+        .findFirst()
+        .orElseGet(
+            () -> wrong(given, path, "one of " + Arrays.toString(OperatorRole.values()), null));
+  }
+
+  /** What a list holds; its items are named {@code path[0]}. */
+  private <T> List<T> each(Yaml given, String path, Reader<T> reader) {
+    if (!(given instanceof Yaml.Items list)) {
+      return wrong(given, path, "a list", List.of());
+    }
+    List<T> read = new ArrayList<>();
+    for (Yaml item : list.items()) {
+      read.add(reader.read(item, path + "[" + read.size() + "]"));
+    }
+    return read;
+  }
+
+  private interface Reader<T> {
+    T read(Yaml given, String path);
+  }
+
+  /** The fields of a section that has exactly these keys. */
+  private Map<String, Yaml> section(Yaml given, String path, List<String> keys) {
+    if (!(given instanceof Yaml.Section section)) {
+      return wrong(given, path.isEmpty() ? "the file" : path, "a section", Map.of());
+    }
+    requireKeys(section, path, keys);
+    Set<String> unknown = new LinkedHashSet<>(section.fields().keySet());
+    unknown.removeAll(keys);
+    unknown.forEach(key -> unknown(section.fields().get(key), path, key));
+    return section.fields();
+  }
+
+  private void requireKeys(Yaml.Section section, String path, Collection<String> keys) {
+    for (String key : keys) {
+      if (!section.fields().containsKey(key)) {
+        problems.add(
+            "line " + section.line() + ": expected the key " + join(path, key) + ", saw none");
+      }
+    }
+  }
+
+  private void unknown(Yaml at, String path, String key) {
+    problems.add("line " + at.line() + ": unknown key " + join(path, key));
+  }
+
+  private long number(Yaml given, String path, PolicyOption option) {
+    String name = join(path, option.key());
+    return option.flag()
+        ? scalar(given, name, "true or false", Boolean.class, on -> on ? 1L : 0L, 0L)
+        : scalar(given, name, "a whole number", Long.class, Function.identity(), 0L);
+  }
+
+  private String text(Yaml given, String path) {
+    return scalar(given, path, "a text", String.class, Function.identity(), "");
+  }
+
+  private <V, T> T scalar(
+      Yaml given, String path, String expected, Class<V> type, Function<V, T> as, T otherwise) {
+    return given instanceof Yaml.Scalar scalar && type.isInstance(scalar.value())
+        ? as.apply(type.cast(scalar.value()))
+        : wrong(given, path, expected, otherwise);
+  }
+
+  /** Names what is of another kind; what is missing was named where it is missing. */
+  private <T> T wrong(Yaml given, String path, String expected, T otherwise) {
+    if (given != null) {
+      String seen =
+          given instanceof Yaml.Scalar scalar
+              ? scalar.text()
+              : given instanceof Yaml.Items ? "a list" : "a section";
+      problems.add(
+          "line " + given.line() + ": " + path + ": expected " + expected + ", saw " + seen);
+    }
+    return otherwise;
+  }
+
+  private static String join(String path, String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+}

@@ -1,0 +1,159 @@
+package io.hedgerow.jobs.risk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hedgerow.schemas.risk.OperatorKey;
+import io.hedgerow.schemas.risk.OperatorRole;
+import io.hedgerow.schemas.risk.PolicyValue;
+import io.hedgerow.schemas.risk.RiskPolicy;
+import io.hedgerow.state.risk.policy.PolicyRecords;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A mistyped key is an error, and not a default. */
+class PolicyFileTest {
+
+  private static final String SHIPPED =
+      PolicyText.of(PolicyRecords.standard()).replaceAll(" +# .*", "");
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldReadOverridesOperatorsAndConsumers() {
+    RiskPolicy read =
+        PolicyFile.parse(
+            SHIPPED
+                .replace(
+                    "overrides: []",
+                    """
+                    overrides:
+                      - {subject: SOL, measure: realized-volatility, breach-ppm: 12_000, of: 7}
+                      - subject: SIM-ALPHA|BTC-USDT
+                        measure: executable-depth
+                        warn-quote: 200000\
+                    """)
+                .replace(
+                    "operators: []",
+                    "operators: [{operator: anna, key-id: a1, public-key: abc=, roles: [HALT]}]")
+                .replace("- \"fast-path\"", "- console"));
+
+    assertThat(read.getValues().stream().filter(value -> !value.getSubject().isEmpty()))
+        .containsExactly(
+            new PolicyValue("realized-volatility.breach", "SOL", 12_000L, "ppm"),
+            new PolicyValue("realized-volatility.of", "SOL", 7L, "count"),
+            new PolicyValue("executable-depth.warn", "SIM-ALPHA|BTC-USDT", 200_000L, "quote"));
+    assertThat(read.getOperators())
+        .containsExactly(new OperatorKey("anna", "a1", "abc=", List.of(OperatorRole.HALT)));
+    assertThat(read.getConsumers()).containsExactly("console");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "breach-ppm: 8000 # breech-ppm: 8000"
+            + " # line 12: expected the key measures.realized-volatility.breach-ppm, saw none;"
+            + " line 14: unknown key measures.realized-volatility.breech-ppm",
+        "breach-ppm: 8000 # breach: 8000"
+            + " # line 12: expected the key measures.realized-volatility.breach-ppm, saw none;"
+            + " line 14: unknown key measures.realized-volatility.breach",
+        "breach-ppm: 8000 # warn-ppm: 8000"
+            + " # line 14: warn-ppm stands on line 13 already;"
+            + " line 12: expected the key measures.realized-volatility.breach-ppm, saw none",
+        "breach-ppm: 8000 # breach-ppm: 8000.0"
+            + " # line 14: measures.realized-volatility.breach-ppm: expected a whole number,"
+            + " saw 8000.0",
+        "breach-ppm: 8000 # breach-ppm: '8000'"
+            + " # line 14: measures.realized-volatility.breach-ppm: expected a whole number,"
+            + " saw '8000'",
+        "breach-ppm: 8000 # breach-ppm: 0x1F40"
+            + " # line 14: measures.realized-volatility.breach-ppm: expected a whole number,"
+            + " saw 0x1F40",
+        "breach-ppm: 8000 # breach-ppm: 9223372036854775808"
+            + " # line 14: measures.realized-volatility.breach-ppm: expected a whole number,"
+            + " saw 9223372036854775808",
+        "breach-ppm: 8000 # breach-ppm: 010"
+            + " # line 14: measures.realized-volatility.breach-ppm: expected a whole number,"
+            + " saw 010",
+        "breach-ppm: 8000 # breach-ppm: ~"
+            + " # line 14: measures.realized-volatility.breach-ppm: expected a whole number, saw ~",
+        "breach-ppm: 8000 # breach-ppm: [8000]"
+            + " # line 14: measures.realized-volatility.breach-ppm: expected a whole number,"
+            + " saw a list",
+      })
+  void shouldNameTheLineAndTheKey(String right, String wrong, String problem) {
+    assertProblem(SHIPPED.replaceFirst(right, wrong), problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "overrides: [] # overrides: [{subject: SOL, measure: volatility, breach-ppm: 1}]"
+            + " # overrides[0].measure: expected a measure, saw 'volatility'",
+        "overrides: [] # overrides: [{subject: SOL, measure: gold-basis, breach-ms: 1}]"
+            + " # unknown key overrides[0].breach-ms; line N: overrides[0]: expected at least one"
+            + " value, saw a section",
+        "overrides: [] # overrides: [{subject: SOL, measure: gold-basis}]"
+            + " # overrides[0]: expected at least one value, saw a section",
+        "overrides: [] # overrides: [{measure: gold-basis, hold-s: 1}]"
+            + " # expected the key overrides[0].subject, saw none",
+        "overrides: [] # overrides: {} # overrides: expected a list, saw a section",
+        "overrides: [] # overrides: [SOL] # overrides[0]: expected a section, saw 'SOL'",
+        "reduce-in-dmm: false # reduce-in-dmm: 0"
+            + " # machine.reduce-in-dmm: expected true or false, saw 0",
+        "repeat-count: 3 # repeat-count: true"
+            + " # machine.repeat-count: expected a whole number, saw true",
+        "operators: [] # operators: [{operator: 7, key-id: a, public-key: b, roles: [HALT]}]"
+            + " # operators[0].operator: expected a text, saw 7",
+        "operators: [] # operators: [{operator: a, key-id: a, public-key: b, roles: [STOP]}]"
+            + " # operators[0].roles[0]: expected one of [HALT, APPROVE, RESUME], saw 'STOP'",
+        "operators: [] # operators: [{operator: a, key-id: a, public-key: b}]"
+            + " # expected the key operators[0].roles, saw none",
+      })
+  void shouldNameWhatIsWrongOutsideOfTheMeasures(String right, String wrong, String problem) {
+    String text = SHIPPED.replace(right, wrong);
+    long line = 1 + text.substring(0, text.indexOf(wrong)).chars().filter(c -> c == '\n').count();
+
+    assertProblem(text, "line " + line + ": " + problem.replace("line N", "line " + line));
+  }
+
+  @Test
+  void shouldNameAWholeSectionThatIsMissing() {
+    assertProblem(
+        SHIPPED.replace("operators: []", ""), "line 10: expected the key operators, saw none");
+    assertProblem("", "expected a policy, saw an empty file");
+    assertProblem("policy", "line 1: the file: expected a section, saw 'policy'");
+  }
+
+  @Test
+  void shouldRefuseASecondDocument() {
+    assertThatThrownBy(() -> PolicyFile.parse(SHIPPED + "---\nmeasures: {}\n"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected one document, saw another one");
+  }
+
+  @Test
+  void shouldNameTheFile() throws Exception {
+    Path file = Files.writeString(folder.resolve("policy.yaml"), "a: [");
+
+    assertThatThrownBy(() -> PolicyFile.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(file + ": line 1: ");
+    assertThatThrownBy(() -> PolicyFile.read(folder.resolve("none.yaml")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("none.yaml cannot be read");
+  }
+
+  private static void assertProblem(String text, String problem) {
+    assertThatThrownBy(() -> PolicyFile.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(problem);
+  }
+}
