@@ -5,11 +5,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Free ports on this machine. */
-final class Ports {
+public final class Ports {
 
   private Ports() {}
 
-  static int free() throws IOException {
+  /** A port that nobody listens on. */
+  public static int free() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

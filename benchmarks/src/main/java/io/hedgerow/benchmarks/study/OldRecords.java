@@ -1,0 +1,39 @@
+package io.hedgerow.benchmarks.study;
+
+import io.hedgerow.schemas.topics.Topic;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** Keeps a broker from deleting records because their event times are years old. */
+final class OldRecords {
+
+  private OldRecords() {}
+
+  static void keep(String bootstrapServers) throws ExecutionException, InterruptedException {
+    Properties settings = new Properties();
+    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    AlterConfigOp forEver =
+        new AlterConfigOp(
+            new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, "-1"), AlterConfigOp.OpType.SET);
+    Map<ConfigResource, Collection<AlterConfigOp>> changes =
+        new TreeMap<>(Comparator.comparing(ConfigResource::name));
+    for (Topic topic : Topic.values()) {
+      changes.put(
+          new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()), List.of(forEver));
+    }
+    try (Admin admin = Admin.create(settings)) {
+      admin.incrementalAlterConfigs(changes).all().get();
+    }
+  }
+}
