@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.hedgerow.benchmarks.BookBenchmark;
 import io.hedgerow.benchmarks.Latency;
 import io.hedgerow.benchmarks.NetworkStateBenchmark;
+import io.hedgerow.benchmarks.RiskBenchmark;
+import io.hedgerow.benchmarks.study.RiskStudy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measure the book, or the network-state job against a real broker.")
+    description = "Measure the book, or a job against a real broker.")
 final class BenchCommand implements Runnable {
 
   /** What both benchmarks take. */
@@ -40,7 +42,7 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new UserException("say what to measure: book or network-state (--help)");
+    throw new UserException("say what to measure: book, network-state, risk or study (--help)");
   }
 
   @Command(
@@ -114,6 +116,76 @@ final class BenchCommand implements Runnable {
     }
     report.put("latency", latencies);
     print(report, runs, latencies, common.json);
+    return 0;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Kafka to risk.state: catching up, and observation to restriction at a pace.")
+  int risk(
+      @Mixin Common common,
+      @Option(
+              names = "--subjects",
+              description = "Number of subjects (${DEFAULT-VALUE}).",
+              defaultValue = "1000")
+          int subjects,
+      @Option(
+              names = "--observations",
+              description = "Observations per catch-up run, 0 for none (${DEFAULT-VALUE}).",
+              defaultValue = "8000000")
+          long observations,
+      @Option(
+              names = "--rate",
+              description = "Observations/s of the latency run, 0 for none (${DEFAULT-VALUE}).",
+              defaultValue = "50000")
+          int rate,
+      @Option(
+              names = "--parallelism",
+              description = "Subtasks of the job (${DEFAULT-VALUE}).",
+              defaultValue = "2")
+          int parallelism)
+      throws Exception {
+    RiskBenchmark benchmark = new RiskBenchmark(parallelism, System.err::println);
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("java", System.getProperty("java.version"));
+    report.put("cores", Runtime.getRuntime().availableProcessors());
+    report.put("parallelism", parallelism);
+    if (observations > 0) {
+      report.put("throughput", benchmark.throughput(subjects, observations, common.repeats));
+    }
+    List<RiskBenchmark.Latencies> latencies = new ArrayList<>();
+    for (int repeat = 0; rate > 0 && repeat < common.repeats; repeat++) {
+      latencies.add(
+          benchmark.latency(subjects, rate, Duration.ofSeconds(10), Duration.ofSeconds(30)));
+    }
+    report.put("latency", latencies);
+    // Few figures, each with its name: the table for people is the same JSON.
+    System.out.println(
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report));
+    return 0;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Recorded markets through the risk job: which triggers fired when.")
+  int study(
+      @Option(
+              names = "--data",
+              paramLabel = "DIR",
+              description = "Recorded data; default: ../shared/data.")
+          Path data,
+      @Option(
+              names = "--out",
+              paramLabel = "DIR",
+              description = "Where studies/ and plots/ are written (${DEFAULT-VALUE}).",
+              defaultValue = "docs")
+          Path out)
+      throws Exception {
+    Path folder = DataFolder.orNull(data);
+    if (folder == null) {
+      throw new UserException("there is no ../shared/data; name a folder: --data DIR");
+    }
+    new RiskStudy(folder, System.err::println).writeAll(out);
     return 0;
   }
 

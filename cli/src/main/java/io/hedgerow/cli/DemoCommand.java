@@ -4,18 +4,22 @@ import io.hedgerow.connectors.kafka.TopicAdmin;
 import io.hedgerow.jobs.JobArguments;
 import io.hedgerow.jobs.local.LocalFlink;
 import io.hedgerow.jobs.network.NetworkStateOnKafka;
+import io.hedgerow.jobs.risk.RiskOnKafka;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.state.FundingView;
 import io.hedgerow.schemas.state.VenueView;
 import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.simulator.broker.EmbeddedBroker;
 import io.hedgerow.simulator.broker.TemporaryFolder;
+import io.hedgerow.simulator.market.StressEpisode;
 import io.hedgerow.simulator.replay.ReplaySpeed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -28,8 +32,8 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     description =
-        "Start a broker and the network-state job, feed them, and show the state live until"
-            + " Ctrl-C.")
+        "Start a broker, the network-state and the risk job, feed them, and show state,"
+            + " restrictions and alerts live until Ctrl-C.")
 final class DemoCommand implements Callable<Integer> {
 
   private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(5);
@@ -66,9 +70,27 @@ final class DemoCommand implements Callable<Integer> {
   private long seed = 7;
 
   @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      completionCandidates = ScenarioNames.class,
+      description =
+          "A stress episode in the generated market, 40 s after the start:"
+              + " ${COMPLETION-CANDIDATES}.")
+  private StressEpisode scenario;
+
+  @Option(
       names = "--web-port",
-      description = "Port of Flink's web UI; default: 8081, or a free one if that is taken.")
+      description =
+          "Port of the network-state job's web UI; default: 8081, or a free one if that is taken.")
   private Integer webPort;
+
+  /** For {@code --help}. */
+  static final class ScenarioNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(StressEpisode.values()).map(StressEpisode::text).iterator();
+    }
+  }
 
   /** Runs it; 0 if the closing counts agree, 1 if not. */
   @Override
@@ -78,6 +100,9 @@ final class DemoCommand implements Callable<Integer> {
     }
     if (webPort != null) {
       requireFree(webPort);
+    }
+    if (scenario != null && data != null) {
+      throw new UserException("--scenario needs the generated market: leave --data out");
     }
     Path recorded = recordedFolder();
     CountDownLatch stop = new CountDownLatch(1);
@@ -110,20 +135,26 @@ final class DemoCommand implements Callable<Integer> {
       try (TopicAdmin admin = TopicAdmin.connect(servers)) {
         say("Creating " + admin.createCatalogue().size() + " topics ...");
       }
-      say("Starting the network-state job ...");
-      try (LocalFlink flink = startJob(servers, folder);
+      say("Starting the network-state job and the risk job ...");
+      try (LocalFlink network = startNetworkState(servers, folder);
+          LocalFlink riskJob = startRisk(servers, folder);
+          DemoRisk risk = new DemoRisk(servers);
           DemoFeed feed = feed(servers, recorded)) {
+        risk.publishPolicy();
         feed.start();
-        show(servers, flink, feed, stop);
+        show(servers, network, riskJob, risk, feed, stop);
         feed.close();
         DemoSummary summary =
             DemoSummary.await(
-                flink,
+                network,
+                riskJob,
                 servers,
                 feed.rejected(),
                 () -> stop.getCount() == 0 ? SUMMARY_WITHIN_AFTER_STOP : SUMMARY_WITHIN);
         System.out.print(summary.render());
-        return summary.agrees();
+        RiskAudit audit = RiskAudit.of(servers);
+        System.out.print(audit.render());
+        return summary.agrees() && audit.fault().isEmpty();
       } catch (RuntimeException e) {
         throw e;
       } catch (Exception e) {
@@ -132,7 +163,18 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private LocalFlink startJob(String servers, Path folder) throws Exception {
+  private LocalFlink startRisk(String servers, Path folder) throws Exception {
+    LocalFlink.Settings settings =
+        new LocalFlink.Settings(
+            "risk", PARALLELISM, freePort(8082), folder.resolve("risk"), CHECKPOINT_EVERY);
+    return LocalFlink.start(
+        settings,
+        env ->
+            RiskOnKafka.build(
+                env, JobArguments.parse("--bootstrap-servers", servers, "--bootstrap")));
+  }
+
+  private LocalFlink startNetworkState(String servers, Path folder) throws Exception {
     int port = webPort == null ? freePort(8081) : webPort;
     LocalFlink.Settings settings =
         new LocalFlink.Settings(
@@ -146,11 +188,17 @@ final class DemoCommand implements Callable<Integer> {
 
   private DemoFeed feed(String servers, Path recorded) {
     return recorded == null
-        ? new GeneratedFeed(servers, seed)
+        ? new GeneratedFeed(servers, seed, scenario)
         : new ReplayFeed(servers, recorded, speed);
   }
 
-  private void show(String servers, LocalFlink flink, DemoFeed feed, CountDownLatch stop)
+  private void show(
+      String servers,
+      LocalFlink network,
+      LocalFlink riskJob,
+      DemoRisk risk,
+      DemoFeed feed,
+      CountDownLatch stop)
       throws InterruptedException {
     boolean terminal = Boolean.getBoolean("hedgerow.terminal");
     DemoScreen screen = new DemoScreen(System.out, terminal);
@@ -169,7 +217,9 @@ final class DemoCommand implements Callable<Integer> {
         books.poll(Duration.ofMillis(50));
         funding.poll(Duration.ZERO);
         venues.poll(Duration.ZERO);
-        flink.requireRunning();
+        risk.poll();
+        network.requireRunning();
+        riskJob.requireRunning();
         feed.check();
         long ranSeconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedAt);
         stopping |= feed.finished() || (seconds != null && ranSeconds >= seconds);
@@ -178,16 +228,17 @@ final class DemoCommand implements Callable<Integer> {
           String headline =
               String.format(
                   Locale.ROOT,
-                  "Hedgerow network state   %s   %d s   Flink: %s   Kafka: %s   Ctrl-C stops",
+                  "Hedgerow   %s   %d s   Flink: %s   Kafka: %s   Ctrl-C stops",
                   feed.describe(),
                   ranSeconds,
-                  flink.webUi(),
+                  network.webUi(),
                   servers);
           screen.draw(
               headline,
               books.views(),
               funding.views(),
               venues.views().values(),
+              risk,
               feed.clockMicros());
         }
       }

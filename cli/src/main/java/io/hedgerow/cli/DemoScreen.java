@@ -1,5 +1,9 @@
 package io.hedgerow.cli;
 
+import io.hedgerow.schemas.alerts.Alert;
+import io.hedgerow.schemas.alerts.ScopeType;
+import io.hedgerow.schemas.risk.RiskState;
+import io.hedgerow.schemas.risk.SystemState;
 import io.hedgerow.schemas.state.BookValidity;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.state.FundingView;
@@ -35,6 +39,7 @@ final class DemoScreen {
       Map<String, DepthView> books,
       Map<String, FundingView> funding,
       Collection<VenueView> venues,
+      DemoRisk risk,
       long clockMicros) {
     StringBuilder frame = new StringBuilder(terminal ? CLEAR : "");
     frame.append(headline).append("\n\n");
@@ -68,9 +73,39 @@ final class DemoScreen {
     if (!venues.isEmpty()) {
       frame.append('\n').append(StateTables.venues(venues).render());
     }
+    drawRisk(frame, risk);
     out.print(frame);
     out.println();
     out.flush();
+  }
+
+  private static void drawRisk(StringBuilder frame, DemoRisk risk) {
+    TextTable table = new TextTable("scope", "state", "new entries", "exposure", "why");
+    for (RiskState state : risk.states().values()) {
+      if (state.getState() != SystemState.NORMAL || state.getScopeType() == ScopeType.SYSTEM) {
+        table.row(
+            state.getScopeType() == ScopeType.SYSTEM
+                ? state.getScope()
+                : state.getScopeType() + " " + state.getScope(),
+            state.getState().name(),
+            state.getNewEntries().name(),
+            state.getExistingExposure().name(),
+            state.getReason());
+      }
+    }
+    frame
+        .append('\n')
+        .append(table.isEmpty() ? "waiting for the first risk state ...\n" : table.render());
+    frame.append(String.format(Locale.ROOT, "%n%,d alerts, the newest last:%n", risk.alertCount()));
+    for (Alert alert : risk.alerts()) {
+      frame.append(
+          String.format(
+              Locale.ROOT,
+              "%tT  %-8s  %s%n",
+              alert.getRaisedAtMicros() / 1_000,
+              alert.getSeverity(),
+              alert.getText()));
+    }
   }
 
   private static String ageSeconds(long clockMicros, long receivedAtMicros) {

@@ -6,7 +6,9 @@ import io.hedgerow.simulator.market.MarketFaults;
 import io.hedgerow.simulator.market.MarketFeed;
 import io.hedgerow.simulator.market.MarketGenerator;
 import io.hedgerow.simulator.market.MarketSettings;
+import io.hedgerow.simulator.market.StressEpisode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 /** The seeded market in real time, with lost deltas and a garbled record now and then. */
@@ -17,6 +19,10 @@ final class GeneratedFeed implements DemoFeed {
   /** Often enough that a gap and its recovery are seen within a minute. */
   private static final int LOSE_EACH_NTH_DELTA = 1_500;
 
+  /** Long enough that everything is NORMAL before. */
+  private static final Duration SCENARIO_AFTER = Duration.ofSeconds(40);
+
+  private final StressEpisode scenario;
   private final EventProducer producer;
   private final EventProducer garbler;
   private final long seed;
@@ -25,19 +31,30 @@ final class GeneratedFeed implements DemoFeed {
   private long garbledAtMicros;
   private boolean closed;
 
-  GeneratedFeed(String bootstrapServers, long seed) {
+  /**
+   * @param scenario a stress episode, or null
+   */
+  GeneratedFeed(String bootstrapServers, long seed, StressEpisode scenario) {
     this.producer = EventProducer.open(bootstrapServers, "hedgerow/generator");
     this.garbler = EventProducer.open(bootstrapServers, "hedgerow/generator");
     this.seed = seed;
+    this.scenario = scenario;
     MarketSettings settings =
         MarketSettings.usual(seed, clockMicros()).with(MarketFaults.dropping(LOSE_EACH_NTH_DELTA));
+    if (scenario != null) {
+      settings = settings.with(scenario.plan(SCENARIO_AFTER, scenario.plan().lasts()));
+    }
     this.market = new MarketFeed(new MarketGenerator(settings), producer, this::clockMicros);
     this.thread = new FeedThread("generated-feed", market);
   }
 
   @Override
   public String describe() {
-    return "generated market, seed " + seed;
+    return "generated market, seed "
+        + seed
+        + (scenario == null
+            ? ""
+            : ", " + scenario.text() + " from second " + SCENARIO_AFTER.toSeconds());
   }
 
   @Override

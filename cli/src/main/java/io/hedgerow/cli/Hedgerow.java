@@ -1,7 +1,9 @@
 package io.hedgerow.cli;
 
+import io.hedgerow.simulator.market.StressEpisode;
 import io.hedgerow.simulator.replay.ReplaySpeed;
 import java.io.PrintWriter;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,6 +19,10 @@ import picocli.CommandLine.Option;
       TopicsCommand.class,
       ReplayCommand.class,
       StateCommand.class,
+      PolicyCommand.class,
+      OperatorsCommand.class,
+      AlertsCommand.class,
+      WhyCommand.class,
       BenchCommand.class
     },
     footer = {"", "Start with: hedgerow demo"})
@@ -37,7 +43,8 @@ public final class Hedgerow implements Runnable {
   static int run(String... args) {
     Hedgerow hedgerow = new Hedgerow();
     CommandLine commandLine = new CommandLine(hedgerow);
-    commandLine.registerConverter(ReplaySpeed.class, Hedgerow::speed);
+    commandLine.registerConverter(ReplaySpeed.class, text -> parsed(ReplaySpeed::parse, text));
+    commandLine.registerConverter(StressEpisode.class, text -> parsed(StressEpisode::named, text));
     commandLine.setExecutionExceptionHandler(
         (error, failed, parsed) -> hedgerow.explain(error, failed.getErr()));
     return commandLine.execute(args);
@@ -48,9 +55,9 @@ public final class Hedgerow implements Runnable {
     CommandLine.usage(this, System.out);
   }
 
-  private static ReplaySpeed speed(String text) {
+  private static <T> T parsed(Function<String, T> parser, String text) {
     try {
-      return ReplaySpeed.parse(text);
+      return parser.apply(text);
     } catch (IllegalArgumentException e) {
       throw new CommandLine.TypeConversionException(e.getMessage());
     }

@@ -28,11 +28,23 @@ final class ViewJson {
     return write(fields(record));
   }
 
+  /** On one line. */
+  static String line(SpecificRecord record) {
+    try {
+      return JSON.writer()
+          .without(SerializationFeature.INDENT_OUTPUT)
+          .writeValueAsString(fields(record));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("maps, lists, numbers and strings can be written", e);
+    }
+  }
+
   static String of(List<? extends SpecificRecord> records) {
     return write(records.stream().map(ViewJson::fields).toList());
   }
 
-  private static String write(Object value) {
+  /** Maps, lists, numbers and strings. */
+  static String write(Object value) {
     try {
       return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
@@ -40,7 +52,8 @@ final class ViewJson {
     }
   }
 
-  private static Map<String, Object> fields(SpecificRecord record) {
+  /** The fields of a record, for a larger object. */
+  static Map<String, Object> fields(SpecificRecord record) {
     Map<String, Object> fields = new LinkedHashMap<>();
     for (Schema.Field field : record.getSchema().getFields()) {
       Object value = record.get(field.pos());

@@ -54,7 +54,9 @@ class HedgerowTest {
   @Test
   void shouldKnowItsCommands() {
     assertThat(commands())
-        .contains("", "demo", "topics", "topics create", "state depth", "replay", "bench book");
+        .contains("", "demo", "topics", "topics create", "state depth", "replay", "bench book")
+        .contains("policy apply", "policy diff", "ops keygen", "ops halt", "ops status", "alerts")
+        .contains("why", "policy try");
   }
 
   @ParameterizedTest
@@ -74,7 +76,10 @@ class HedgerowTest {
 
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.out()).isEmpty();
-    assertThat(refused.err()).contains("--frobnicate", "Usage: hedgerow");
+    // Of two mistakes picocli names the argument that is missing first.
+    assertThat(refused.err())
+        .containsAnyOf("'--frobnicate'", "Missing required ")
+        .contains("Usage: hedgerow");
     assertNoStackTrace(refused);
   }
 
@@ -91,6 +96,10 @@ class HedgerowTest {
     "replay --speed 0, expected a speed above 0",
     "demo --seconds soon, --seconds",
     "frobnicate, Unmatched argument",
+    "alerts --since soon, 'expected a time like 90s, 30m, 1h or 7d, saw soon'",
+    "alerts --severity LOUD, 'expected one of [INFO, WARNING, CRITICAL]'",
+    "alerts --scope NASDAQ, 'expected SYSTEM, \"VENUE SIM-ALPHA\", \"ASSET BTC\"'",
+    "ops halt --scope SYSTEM, Missing required options: ",
   })
   void shouldSayWhatAValueMustBe(String command, String expected) {
     Outcome refused = run(command);
@@ -106,7 +115,16 @@ class HedgerowTest {
     "topics check, 'no demo is running; start one with: hedgerow demo, or name a broker'",
     "state depth --bootstrap-servers nowhere, --bootstrap-servers nowhere: ",
     "state, 'say what to print: depth, funding, venues or chains'",
-    "bench, 'say what to measure: book or network-state'",
+    "policy, 'say what to do: validate, apply, show, diff or drop'",
+    "policy validate no-such-file, 'no-such-file cannot be read: '",
+    "policy apply no-such-file, 'no-such-file cannot be read: '",
+    "policy drop, only the shadow policy can be dropped: hedgerow policy drop --shadow",
+    "policy show, 'no demo is running; start one with: hedgerow demo, or name a broker'",
+    "ops, 'say what to do: keygen, halt, approve, resume or status'",
+    "ops keygen ../a, 'NAME: expected up to 55 letters, digits or . _ @ -, saw '",
+    "ops status, 'no demo is running; start one with: hedgerow demo, or name a broker'",
+    "alerts, 'no demo is running; start one with: hedgerow demo, or name a broker'",
+    "bench, 'say what to measure: book, network-state, risk or study'",
     "demo --data no-such-folder, no-such-folder is no data folder: expected it to hold books/",
     "demo --data, there is no ../shared/data; name a folder",
     "replay, there is no ../shared/data: name a folder",

@@ -1,0 +1,210 @@
+package io.hedgerow.cli;
+
+import io.hedgerow.connectors.kafka.EventProducer;
+import io.hedgerow.jobs.risk.PolicyText;
+import io.hedgerow.schemas.ops.CommandKind;
+import io.hedgerow.schemas.ops.OpsCommand;
+import io.hedgerow.schemas.risk.OperatorKey;
+import io.hedgerow.schemas.risk.OperatorRole;
+import io.hedgerow.schemas.risk.RiskState;
+import io.hedgerow.schemas.topics.Topic;
+import io.hedgerow.state.risk.Scope;
+import io.hedgerow.state.risk.command.CommandSigner;
+import io.hedgerow.state.risk.command.OperatorKeys;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What operators do: make a key, give signed commands, see what is allowed now. */
+@Command(
+    name = "ops",
+    mixinStandardHelpOptions = true,
+    description = "Operators: keygen, halt, approve, resume, status.")
+final class OperatorsCommand implements Runnable {
+
+  private static final long VALID_MICROS = 30_000_000;
+
+  /** So far the job's clock may be behind ours. */
+  private static final long EARLIER_MICROS = 2_000_000;
+
+  private static final int NONCE_BYTES = 16;
+  private static final int MAX_REASON_LENGTH = 500;
+
+  /** What is ordered, by whom and why. */
+  static final class Order {
+    @Mixin BrokerOptions broker;
+
+    @Option(
+        names = "--scope",
+        required = true,
+        converter = ScopeText.class,
+        description = "Of what: " + ScopeText.FORMS + ".")
+    Scope scope;
+
+    @Option(names = "--reason", required = true, description = "Why, for the audit trail.")
+    String reason;
+
+    @Option(
+        names = "--key",
+        required = true,
+        paramLabel = "FILE",
+        description = "The operator's private key, as keygen wrote it.")
+    Path key;
+
+    @Option(names = "--operator", required = true, description = "As in the policy.")
+    String operator;
+
+    @Option(names = "--key-id", required = true, description = "As in the policy.")
+    String keyId;
+  }
+
+  @Override
+  public void run() {
+    throw new UserException("say what to do: keygen, halt, approve, resume or status (--help)");
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Make a key: its private half into a file, its public half for the policy.")
+  int keygen(
+      @Parameters(paramLabel = "NAME", description = "The operator.") String name,
+      @Option(
+              names = "--out",
+              paramLabel = "FOLDER",
+              description = "Where NAME.key is written (${DEFAULT-VALUE}).",
+              defaultValue = ".")
+          Path folder) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@-]{0,54}")) {
+      throw new UserException(
+          "NAME: expected up to 55 letters, digits or . _ @ -, saw '" + name + "'");
+    }
+    KeyPair pair = OperatorKeys.generate();
+    Path file = folder.resolve(name + ".key");
+    KeyFile.write(file, pair.getPrivate());
+    byte[] encoded = pair.getPublic().getEncoded();
+    String keyId =
+        name + "-" + HexFormat.of().formatHex(encoded, encoded.length - 4, encoded.length);
+    OperatorKey entry =
+        new OperatorKey(
+            name,
+            keyId,
+            OperatorKeys.encode(pair.getPublic()),
+            List.of(OperatorRole.HALT, OperatorRole.APPROVE, OperatorRole.RESUME));
+    System.err.println("Wrote " + file + "; keep it secret. For the policy:");
+    System.out.println("operators:\n  - " + PolicyText.entry(entry));
+    return 0;
+  }
+
+  @Command(mixinStandardHelpOptions = true, description = "DMM for a scope, at once.")
+  int halt(@Mixin Order order) {
+    return send(CommandKind.HALT, order);
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Agree that a scope may leave DMM; two operators must.")
+  int approve(@Mixin Order order) {
+    return send(CommandKind.APPROVE, order);
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Leave DMM, if it is approved and every validation holds.")
+  int resume(@Mixin Order order) {
+    return send(CommandKind.RESUME, order);
+  }
+
+  @Command(mixinStandardHelpOptions = true, description = "What is allowed in each scope now.")
+  int status(
+      @Mixin BrokerOptions broker,
+      @Option(names = "--json", description = "As JSON, with every field.") boolean json) {
+    try (NewestViews<RiskState> newest =
+        new NewestViews<>(Topic.RISK_STATE, RiskState.class, broker.bootstrapServers())) {
+      newest.readToEnd();
+      List<RiskState> states = List.copyOf(newest.views().values());
+      if (states.isEmpty()) {
+        throw new UserException(
+            "risk.state is empty, so everything is closed: is the risk job running?");
+      }
+      System.out.print(json ? ViewJson.of(states) + "\n" : table(states));
+    }
+    return 0;
+  }
+
+  private static int send(CommandKind kind, Order order) {
+    if (order.reason.isBlank() || order.reason.length() > MAX_REASON_LENGTH) {
+      throw new UserException("--reason: expected 1 to " + MAX_REASON_LENGTH + " characters");
+    }
+    PrivateKey key = KeyFile.read(order.key);
+    long fromMicros = System.currentTimeMillis() * 1_000 - EARLIER_MICROS;
+    OpsCommand command =
+        CommandSigner.sign(
+            new OpsCommand(
+                UUID.randomUUID().toString(),
+                kind,
+                order.scope.type(),
+                order.scope.name(),
+                order.operator,
+                order.keyId,
+                nonce(),
+                fromMicros,
+                fromMicros + VALID_MICROS,
+                order.reason,
+                ByteBuffer.allocate(0)),
+            key);
+    try (EventProducer producer =
+        EventProducer.open(order.broker.bootstrapServers(), "hedgerow/ops")) {
+      producer.send(command);
+      producer.flush();
+    }
+    System.out.println(command.getCommandId());
+    System.err.println(
+        "Sent "
+            + kind
+            + " for "
+            + order.scope
+            + "; whether it is obeyed shows: hedgerow ops status, and if not: hedgerow alerts");
+    return 0;
+  }
+
+  private static String nonce() {
+    byte[] nonce = new byte[NONCE_BYTES];
+    new SecureRandom().nextBytes(nonce);
+    return HexFormat.of().formatHex(nonce);
+  }
+
+  private static String table(List<RiskState> states) {
+    TextTable table =
+        new TextTable(
+            "scope", "state", "new entries", "exposure", "operator", "since", "missing", "causes");
+    for (RiskState state : states) {
+      table.row(
+          new Scope(state.getScopeType(), state.getScope()).toString(),
+          state.getState().name(),
+          state.getNewEntries().name(),
+          state.getExistingExposure().name(),
+          state.getOperator().name(),
+          Instant.EPOCH.plusNanos(state.getSinceMicros() * 1_000).toString(),
+          joined(state.getMissing()),
+          joined(state.getCauses()));
+    }
+    return table.render();
+  }
+
+  private static String joined(List<?> items) {
+    return items.isEmpty()
+        ? "-"
+        : items.stream().map(String::valueOf).collect(Collectors.joining(" "));
+  }
+}

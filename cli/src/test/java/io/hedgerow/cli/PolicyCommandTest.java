@@ -1,0 +1,62 @@
+package io.hedgerow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What of the policy needs no broker. */
+class PolicyCommandTest {
+
+  private static final Path SHIPPED = Path.of("../flink-conf/policy.yaml");
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldFindTheShippedPolicyValid() {
+    Outcome valid = Outcome.of("policy", "validate", SHIPPED.toString());
+
+    assertThat(valid.code()).as(valid.err()).isZero();
+    assertThat(valid.out())
+        .contains(" is valid: 208 options, 0 exceptions, 0 operators' keys, 1 consumers.")
+        .contains("Note: leaving DMM needs the approval of two operators, and 0 may approve.");
+  }
+
+  @Test
+  void shouldNameEveryKeyThatIsWrongOnOneLine() throws IOException {
+    Path file = write("breach-ppm: 8000 ", "breech-ppm: 8000 ");
+
+    Outcome refused = Outcome.of("policy", "validate", file.toString());
+
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err())
+        .startsWith("hedgerow: " + file + ": line 12: expected the key")
+        .contains("line 14: unknown key measures.realized-volatility.breech-ppm")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void shouldNameValuesThatContradictEachOther() throws IOException {
+    Path file = write("breach-ppm: 8000 ", "breach-ppm: 3999 ");
+
+    Outcome refused = Outcome.of("policy", "validate", file.toString());
+
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err())
+        .isEqualToNormalizingNewlines(
+            "hedgerow: "
+                + file
+                + " is no valid policy: realized-volatility: expected warn not beyond breach 3999"
+                + " (high is bad), saw 4000\n");
+  }
+
+  private Path write(String right, String wrong) throws IOException {
+    String shipped = Files.readString(SHIPPED);
+    assertThat(shipped).contains(right);
+    return Files.writeString(folder.resolve("policy.yaml"), shipped.replaceFirst(right, wrong));
+  }
+}
