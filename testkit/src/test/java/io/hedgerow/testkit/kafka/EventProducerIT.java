@@ -82,7 +82,7 @@ class EventProducerIT {
       assertThatThrownBy(() -> producer.tick(Topic.MARKET_REFERENCE, NOW_MICROS - 1))
           .hasMessageContaining("expected a tick at or after");
       assertThatThrownBy(() -> producer.tick(Topic.STATE_DEPTH, NOW_MICROS))
-          .hasMessageContaining("no input topic");
+          .hasMessageContaining("has no ticks");
       producer.send(price("BTC", NOW_MICROS));
     }
   }
