@@ -16,6 +16,8 @@ import java.util.Map;
  */
 final class PolicyTable implements Policy {
 
+  private static final int MAX_PROBLEMS_TOLD = 300;
+  private static final int MAX_TEXT_CHARS = 40_000;
   static final long MICROS_PER_SECOND = 1_000_000;
   static final long MICROS_PER_MILLI = 1_000;
 
@@ -60,9 +62,19 @@ final class PolicyTable implements Policy {
     check.operators(record.getOperators());
     check.consumers(record.getConsumers());
     if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", problems));
+      throw new IllegalArgumentException(text(problems));
     }
     return new PolicyTable(record, index);
+  }
+
+  /** A record of a megabyte may be wrong in a hundred thousand ways: the first are enough. */
+  private static String text(List<String> problems) {
+    String all =
+        String.join("; ", problems.subList(0, Math.min(problems.size(), MAX_PROBLEMS_TOLD)));
+    String clipped =
+        all.length() > MAX_TEXT_CHARS ? all.substring(0, MAX_TEXT_CHARS) + " ..." : all;
+    int left = problems.size() - MAX_PROBLEMS_TOLD;
+    return left > 0 ? clipped + "; and " + left + " more" : clipped;
   }
 
   @Override
