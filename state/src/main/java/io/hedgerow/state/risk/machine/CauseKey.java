@@ -1,5 +1,6 @@
 package io.hedgerow.state.risk.machine;
 
+import io.hedgerow.schemas.risk.EdgeEvidence;
 import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.state.network.PageReader;
 import io.hedgerow.state.network.PageWriter;
@@ -8,15 +9,16 @@ import java.util.List;
 /** What is wrong: one measure on one part of one subject. */
 record CauseKey(String measure, String subject, String component) {
 
-  /** One key for each component of the trigger's edges; one without component if it has none. */
+  /**
+   * Of the newest edge: a component that broke before another one did may be fine by now, and then
+   * says nothing more that could end the cause.
+   */
   static List<CauseKey> of(RiskTrigger trigger) {
     if (trigger.getEdges().isEmpty()) {
       return List.of(new CauseKey(trigger.getMeasure(), trigger.getSubject(), ""));
     }
-    return trigger.getEdges().stream()
-        .map(e -> new CauseKey(trigger.getMeasure(), trigger.getSubject(), e.getComponent()))
-        .distinct()
-        .toList();
+    EdgeEvidence last = trigger.getEdges().get(trigger.getEdges().size() - 1);
+    return List.of(new CauseKey(trigger.getMeasure(), trigger.getSubject(), last.getComponent()));
   }
 
   void write(PageWriter page) {

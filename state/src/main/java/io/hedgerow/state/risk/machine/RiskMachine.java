@@ -81,7 +81,9 @@ public final class RiskMachine {
 
   /** Event time has reached this: everything that was due until then happens, in order. */
   public void advanceTo(long micros, MachineOutput out) {
-    for (long next = nextDeadlineMicros(); next <= micros; next = nextDeadlineMicros()) {
+    for (long next = nextDeadlineMicros();
+        next <= micros && next != Long.MAX_VALUE;
+        next = nextDeadlineMicros()) {
       situation.nowMicros = Math.max(situation.nowMicros, next);
       settle(out);
     }
