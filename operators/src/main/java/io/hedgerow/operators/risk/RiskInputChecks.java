@@ -7,6 +7,7 @@ import io.hedgerow.schemas.risk.Acknowledgement;
 import io.hedgerow.schemas.risk.RiskObservation;
 import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.schemas.state.DepthView;
+import io.hedgerow.state.network.FieldRules;
 import io.hedgerow.state.risk.DepthViewCheck;
 import io.hedgerow.state.risk.RiskObservationCheck;
 
@@ -15,6 +16,9 @@ import io.hedgerow.state.risk.RiskObservationCheck;
  * right key alone: whether they are valid is for the machine to judge, and to say aloud.
  */
 public final class RiskInputChecks {
+
+  /** No machine has published as many versions, nor has a policy as many. */
+  private static final long MAX_VERSION = 1L << 48;
 
   private RiskInputChecks() {}
 
@@ -43,7 +47,21 @@ public final class RiskInputChecks {
   /** {@code risk.acknowledgements}. */
   public static InputCheck acknowledgements() {
     return InputCheck.decoded(
-        Acknowledgement.class, (ack, key, now) -> wrongKey(ack.getConsumer(), key));
+        Acknowledgement.class,
+        (ack, key, now) -> {
+          boolean sane =
+              FieldRules.isText(ack.getConsumer(), FieldRules.MAX_NAME_CHARS)
+                  && ack.getBuild().length() <= FieldRules.MAX_NAME_CHARS
+                  && ack.getStateVersion() >= 0
+                  && ack.getStateVersion() < MAX_VERSION
+                  && ack.getPolicyVersion() < MAX_VERSION;
+          if (!sane) {
+            return DeadLetterReason.INVALID_FIELD;
+          }
+          return FieldRules.isTime(ack.getReceivedAtMicros(), now)
+              ? wrongKey(ack.getConsumer(), key)
+              : DeadLetterReason.IMPOSSIBLE_TIME;
+        });
   }
 
   private static DeadLetterReason wrongKey(String expected, String seen) {
