@@ -10,8 +10,10 @@ import io.hedgerow.state.risk.RiskSubject;
 import io.hedgerow.state.risk.policy.Policy;
 import io.hedgerow.state.risk.policy.PolicySchedule;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -58,6 +60,16 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
   private static final long serialVersionUID = 1L;
   private static final long MICROS_PER_MILLI = 1_000;
   private static final long SWEEP_EVERY_MILLIS = 600_000;
+
+  /** Their newest value is the truth, however late it comes. */
+  private static final Set<Measure> SAYS_WHAT_IS =
+      EnumSet.of(
+          Measure.TRANSFERS_CLOSED,
+          Measure.MARGIN_BUFFER,
+          Measure.UNRECONCILED,
+          Measure.BOOK_UNUSABLE,
+          Measure.INTEGRITY_FAULT,
+          Measure.CONTROL_OVERDUE);
 
   private static final Comparator<Observation> IN_ORDER =
       Comparator.comparingLong(Observation::atMicros)
@@ -162,8 +174,7 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
     if (millis > watermark) {
       return observation;
     }
-    boolean saysWhatIs = observation.measure() == Measure.BOOK_UNUSABLE;
-    if (watermark - millis > MAX_LATE_MILLIS && !saysWhatIs) {
+    if (watermark - millis > MAX_LATE_MILLIS && !SAYS_WHAT_IS.contains(observation.measure())) {
       return null;
     }
     return new Observation(

@@ -6,6 +6,7 @@ import io.hedgerow.schemas.risk.Acknowledgement;
 import io.hedgerow.schemas.risk.RiskEdge;
 import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.schemas.risk.RiskTrigger;
+import io.hedgerow.schemas.risk.TriggerStatus;
 
 /** What reaches the state machine: exactly one of the fields is set. A POJO for Flink. */
 public final class MachineInput {
@@ -71,10 +72,11 @@ public final class MachineInput {
       return "0";
     }
     if (trigger != null) {
-      return "1" + trigger.getEventId();
+      // What ends at the very moment at which the next begins ends first.
+      return (trigger.getStatus() == TriggerStatus.CLEARED ? "1" : "2") + trigger.getEventId();
     }
     return steady == null
         ? ""
-        : "2" + steady.getMeasure() + steady.getSubject() + steady.getEdge().getComponent();
+        : "3" + steady.getMeasure() + steady.getSubject() + steady.getEdge().getComponent();
   }
 }

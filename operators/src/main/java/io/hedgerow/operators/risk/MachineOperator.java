@@ -2,6 +2,7 @@ package io.hedgerow.operators.risk;
 
 import io.hedgerow.schemas.alerts.Alert;
 import io.hedgerow.schemas.codec.RecordCodec;
+import io.hedgerow.schemas.ops.OpsCommand;
 import io.hedgerow.schemas.risk.PolicyMode;
 import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.schemas.risk.RiskState;
@@ -18,6 +19,7 @@ import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -36,7 +38,8 @@ import org.apache.flink.util.OutputTag;
  * has passed them; commands and acknowledgements at once. Our own clock is looked at twice: whether
  * a command has expired, and whether event time has stopped (TRIG-15).
  *
- * <p>Operator state: {@code machine}, one page; {@code waiting}, what the watermark has not passed.
+ * <p>Operator state: {@code machine}, one page; {@code waiting}, what the watermark has not passed;
+ * {@code snapshot-at}, our clock at the checkpoint.
  */
 public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
     implements OneInputStreamOperator<MachineInput, OutputRecord> {
@@ -59,6 +62,9 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
 
   private transient ListState<byte[]> machineState;
   private transient ListState<MachineInput> waitingState;
+  private transient ListState<Long> snapshotAt;
+  private transient long snapshotAtMillis;
+  private transient long openedAtMillis;
   private transient RiskMachine machine;
   private transient List<MachineInput> waiting;
   private transient MachineOutput out;
@@ -88,6 +94,14 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
     }
     waiting = new ArrayList<>();
     waitingState.get().forEach(waiting::add);
+    snapshotAt =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("snapshot-at", LongSerializer.INSTANCE));
+    snapshotAtMillis = Long.MAX_VALUE / MICROS_PER_MILLI;
+    for (long millis : snapshotAt.get()) {
+      snapshotAtMillis = millis;
+    }
   }
 
   @Override
@@ -101,6 +115,7 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
     out = new Outputs();
     watermarkMillis = Long.MIN_VALUE;
     movedAtMillis = getProcessingTimeService().getCurrentProcessingTime();
+    openedAtMillis = movedAtMillis;
     machine.open(out);
     getProcessingTimeService()
         .scheduleWithFixedDelay(
@@ -111,6 +126,7 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     machineState.update(List.of(machine.write()));
+    snapshotAt.update(List.of(getProcessingTimeService().getCurrentProcessingTime()));
     waitingState.update(waiting);
   }
 
@@ -172,14 +188,24 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
     } else if (input.policy != null) {
       apply(input.policy);
     } else if (input.command != null) {
-      machine.command(
-          input.command,
-          input.record,
-          getProcessingTimeService().getCurrentProcessingTime() * MICROS_PER_MILLI,
-          out);
+      machine.command(input.command, input.record, asOf(input.command), out);
     } else {
       machine.acknowledge(input.acknowledgement, out);
     }
+  }
+
+  /**
+   * When a command is judged to have come: now. One whose validity ended between the checkpoint
+   * that this run began with and its beginning may have been obeyed by the run before, so it is
+   * judged as of its last moment: else a halt that everybody has seen would vanish.
+   */
+  private long asOf(OpsCommand command) {
+    long nowMicros = getProcessingTimeService().getCurrentProcessingTime() * MICROS_PER_MILLI;
+    long expiresAtMicros = command.getExpiresAtMicros();
+    boolean endedMeanwhile =
+        expiresAtMicros >= snapshotAtMillis * MICROS_PER_MILLI
+            && expiresAtMicros < openedAtMillis * MICROS_PER_MILLI;
+    return endedMeanwhile ? expiresAtMicros : nowMicros;
   }
 
   private void apply(RiskPolicy policy) {

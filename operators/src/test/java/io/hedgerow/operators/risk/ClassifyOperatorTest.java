@@ -126,15 +126,17 @@ class ClassifyOperatorTest {
       open();
       operator.watermark(T0 / 1_000 + 10_000);
       operator.push(observation(T0 + 9 * SECOND, Measure.UNRECONCILED, BOOKS, "1"));
-      operator.push(observation(T0 + 9 * SECOND - 1, Measure.UNRECONCILED, "OTHER|books", "1"));
+      operator.push(observation(T0 + 9 * SECOND - 1, Measure.EXECUTABLE_DEPTH, "OTHER|books", "1"));
+      operator.push(observation(T0, Measure.UNRECONCILED, "LATE|books", "1"));
       operator.watermark(T0 / 1_000 + 10_001);
 
       assertThat(operator.outputs())
           .filteredOn(edge -> edge.getEdge().getKind() == BREACH)
           .extracting(RiskEdge::getSubject, edge -> edge.getEdge().getAtMicros())
-          .containsExactly(of(BOOKS, T0 + 10_001_000L));
+          .containsExactlyInAnyOrder(
+              of(BOOKS, T0 + 10_001_000L), of("LATE|books", T0 + 10_001_000L));
       assertThat(operator.counter("late")).isEqualTo(1);
-      assertThat(operator.counter("observed")).isEqualTo(1);
+      assertThat(operator.counter("observed")).isEqualTo(2);
     }
   }
 

@@ -17,6 +17,7 @@ import io.hedgerow.schemas.risk.TriggerStatus;
 import io.hedgerow.state.risk.Measure;
 import io.hedgerow.state.risk.PatternShape;
 import io.hedgerow.state.risk.RiskTriggers;
+import io.hedgerow.testkit.flink.OperatorSnapshot;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -188,6 +189,25 @@ class MachineOperatorTest {
       run.said();
 
       run.push(run.anna().command(CommandKind.HALT, "V9", 1));
+
+      assertThat(run.said().states())
+          .extracting(RiskState::getScope, RiskState::getState)
+          .containsExactly(tuple("V9", SystemState.DMM));
+    }
+
+    /** It was obeyed and seen by everybody, but not yet in a checkpoint when the job was killed. */
+    @Test
+    void shouldObeyAHaltAgainThatExpiredWhileTheJobWasDown() throws Exception {
+      run.push(MachineInput.of(policy(1, 50)));
+      run.watermark(60);
+      OperatorSnapshot snapshot = run.snapshot();
+      MachineInput halt = run.anna().command(CommandKind.HALT, "V9", 1);
+      run.push(halt);
+      run.clock(60_000);
+      run.restartFrom(snapshot);
+      run.said();
+
+      run.push(halt);
 
       assertThat(run.said().states())
           .extracting(RiskState::getScope, RiskState::getState)

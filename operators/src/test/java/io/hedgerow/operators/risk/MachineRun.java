@@ -20,6 +20,7 @@ import io.hedgerow.schemas.wire.OutputRecord;
 import io.hedgerow.state.risk.command.CommandSigner;
 import io.hedgerow.state.risk.command.OperatorKeys;
 import io.hedgerow.testkit.flink.OperatorHarness;
+import io.hedgerow.testkit.flink.OperatorSnapshot;
 import java.nio.ByteBuffer;
 import java.security.KeyPair;
 import java.util.ArrayList;
@@ -146,6 +147,17 @@ final class MachineRun implements AutoCloseable {
   }
 
   /** From its state; our own clock begins again. */
+  OperatorSnapshot snapshot() throws Exception {
+    return harness.snapshot();
+  }
+
+  /** From an earlier state; our own clock goes on. */
+  void restartFrom(OperatorSnapshot snapshot) throws Exception {
+    harness.close();
+    harness =
+        OperatorHarness.operator(MachineOperator::new).startingAt(nowMillis).restore(snapshot);
+  }
+
   void restart() throws Exception {
     harness = harness.restartFrom(harness.snapshot());
     nowMillis = START_MILLIS;
