@@ -55,7 +55,7 @@ enum TriggerSeries {
 
     @Override
     void step(Steps to, boolean bad, boolean nextIsBad) {
-      to.add(funding("SIM-ALPHA", bad ? -9_001 : 100, to.atMicros));
+      to.add(funding("SIM-ALPHA", bad ? -45_005 : 100, to.atMicros));
     }
   },
   FUNDING_INVERSION(200, 10, route("SIM-ALPHA|BTC-USDT-PERP")) {
