@@ -115,7 +115,7 @@ class HedgerowTest {
     "topics check, 'no demo is running; start one with: hedgerow demo, or name a broker'",
     "state depth --bootstrap-servers nowhere, --bootstrap-servers nowhere: ",
     "state, 'say what to print: depth, funding, venues or chains'",
-    "policy, 'say what to do: validate, apply, show, diff or drop'",
+    "policy, 'say what to do: validate, try, apply, show, diff or drop'",
     "policy validate no-such-file, 'no-such-file cannot be read: '",
     "policy apply no-such-file, 'no-such-file cannot be read: '",
     "policy drop, only the shadow policy can be dropped: hedgerow policy drop --shadow",
