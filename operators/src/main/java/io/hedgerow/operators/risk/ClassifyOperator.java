@@ -40,7 +40,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * of the input alone, not of how the inputs happened to be mixed. The patterns behind wait for the
  * same watermark, so this costs them nothing. What comes behind the watermark counts as of now, if
  * it is at most {@link #MAX_LATE_MILLIS} late; else it is counted and left out: a statistic must
- * not see an hour of backlog as one moment.
+ * not see an hour of backlog as one moment. What says how things stand, and is no part of a course,
+ * always counts: a margin, an open discrepancy, a broken rule, or a view that goes stale, which
+ * bears the time of the input before the silence.
  *
  * <p>Without a policy in force nothing can be judged: observations are counted and left out, and
  * the machine keeps everything closed.
