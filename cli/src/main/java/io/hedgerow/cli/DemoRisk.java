@@ -15,7 +15,6 @@ import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.schemas.risk.RiskState;
 import io.hedgerow.schemas.risk.SystemState;
 import io.hedgerow.schemas.risk.Validation;
-import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.state.risk.command.CommandSigner;
 import io.hedgerow.state.risk.command.OperatorKeys;
 import io.hedgerow.state.risk.policy.PolicyRecords;
@@ -74,7 +73,7 @@ final class DemoRisk implements AutoCloseable {
 
   DemoRisk(String bootstrapServers) {
     this.producer = EventProducer.open(bootstrapServers, "hedgerow/demo");
-    this.states = new NewestViews<>(Topic.RISK_STATE, RiskState.class, bootstrapServers);
+    this.states = NewestViews.obeyed(bootstrapServers);
     this.newestAlerts = new AlertFeed(bootstrapServers, alert -> true);
   }
 

@@ -2,13 +2,17 @@ package io.hedgerow.cli;
 
 import io.hedgerow.schemas.codec.RecordCodec;
 import io.hedgerow.schemas.codec.UnreadableRecordException;
+import io.hedgerow.schemas.risk.RiskState;
 import io.hedgerow.schemas.topics.Topic;
+import io.hedgerow.state.risk.RestrictionRule;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -29,11 +33,19 @@ final class NewestViews<V extends SpecificRecord> implements AutoCloseable {
   private final Class<V> type;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
+  private final BiFunction<Optional<V>, V, V> rule;
   private final Map<String, V> views = new TreeMap<>();
 
+  /** The newest version of each key. */
   NewestViews(Topic topic, Class<V> type, String bootstrapServers) {
+    this(topic, type, bootstrapServers, NewestViews::newer);
+  }
+
+  private NewestViews(
+      Topic topic, Class<V> type, String bootstrapServers, BiFunction<Optional<V>, V, V> rule) {
     this.topic = topic;
     this.type = type;
+    this.rule = rule;
     Properties settings = new Properties();
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -47,6 +59,16 @@ final class NewestViews<V extends SpecificRecord> implements AutoCloseable {
             .toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
+  }
+
+  /** What a consumer of {@code risk.state} obeys in each scope. */
+  static NewestViews<RiskState> obeyed(String bootstrapServers) {
+    return new NewestViews<>(
+        Topic.RISK_STATE, RiskState.class, bootstrapServers, RestrictionRule::obeyed);
+  }
+
+  private static <V extends SpecificRecord> V newer(Optional<V> known, V come) {
+    return known.isPresent() && version(come) < version(known.get()) ? known.get() : come;
   }
 
   /** Reads what has come, waiting at most this long for the first of it. */
@@ -81,7 +103,7 @@ final class NewestViews<V extends SpecificRecord> implements AutoCloseable {
     }
     try {
       V view = type.cast(RecordCodec.decode(record.value()));
-      views.merge(key, view, (known, come) -> version(come) >= version(known) ? come : known);
+      views.put(key, rule.apply(Optional.ofNullable(views.get(key)), view));
     } catch (UnreadableRecordException e) {
       throw new IllegalStateException(
           topic.topicName()

@@ -7,7 +7,6 @@ import io.hedgerow.schemas.ops.OpsCommand;
 import io.hedgerow.schemas.risk.OperatorKey;
 import io.hedgerow.schemas.risk.OperatorRole;
 import io.hedgerow.schemas.risk.RiskState;
-import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.state.risk.Scope;
 import io.hedgerow.state.risk.command.CommandSigner;
 import io.hedgerow.state.risk.command.OperatorKeys;
@@ -129,8 +128,7 @@ final class OperatorsCommand implements Runnable {
   int status(
       @Mixin BrokerOptions broker,
       @Option(names = "--json", description = "As JSON, with every field.") boolean json) {
-    try (NewestViews<RiskState> newest =
-        new NewestViews<>(Topic.RISK_STATE, RiskState.class, broker.bootstrapServers())) {
+    try (NewestViews<RiskState> newest = NewestViews.obeyed(broker.bootstrapServers())) {
       newest.readToEnd();
       List<RiskState> states = List.copyOf(newest.views().values());
       if (states.isEmpty()) {
@@ -191,7 +189,7 @@ final class OperatorsCommand implements Runnable {
     for (RiskState state : states) {
       table.row(
           new Scope(state.getScopeType(), state.getScope()).toString(),
-          state.getState().name(),
+          state.getState() + (state.getCatchingUp() ? " (catching up)" : ""),
           state.getNewEntries().name(),
           state.getExistingExposure().name(),
           state.getOperator().name(),

@@ -40,13 +40,12 @@ record WhyReport(Alert alert, List<RiskTransition> transitions, List<Derived> de
       text.append(
           String.format(
               Locale.ROOT,
-              "%s: %s went from %s to %s (%s, state version %d)\n",
+              "%s: %s went from %s to %s (%s)\n",
               time(transition.getAtMicros()),
               new Scope(transition.getScopeType(), transition.getScope()),
               transition.getBefore(),
               transition.getAfter(),
-              transition.getEvent(),
-              transition.getStateVersion()));
+              transition.getEvent()));
     }
     derived.forEach(one -> text.append('\n').append(text(one)));
     if (derived.isEmpty()) {

@@ -165,6 +165,7 @@ class RiskCommandsIT {
             List.of(),
             1L,
             T0,
+            false,
             "e1"));
 
     assertThat(run("ops", "status").out())

@@ -35,8 +35,9 @@ import org.apache.flink.util.OutputTag;
  * (RISK-1 … RISK-6).
  *
  * <p>Triggers, confirmations and policies are applied in the order of event time once the watermark
- * has passed them; commands and acknowledgements at once. Our own clock is looked at twice: whether
- * a command has expired, and whether event time has stopped (TRIG-15).
+ * has passed them; commands and acknowledgements at once. Our own clock is looked at for this
+ * alone: whether a command has expired, whether event time has stopped (TRIG-15), and from when on
+ * nothing can come again that was there before a restart.
  *
  * <p>Operator state: {@code machine}, one page; {@code waiting}, what the watermark has not passed;
  * {@code snapshot-at}, our clock at the checkpoint.
@@ -56,6 +57,7 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
   private static final long serialVersionUID = 1L;
   private static final long MICROS_PER_MILLI = 1_000;
   private static final long LOOK_AT_CLOCK_EVERY_MILLIS = 500;
+  private static final long COMMANDS_READ_WITHIN_MILLIS = 10_000;
 
   private static final Comparator<MachineInput> IN_ORDER =
       Comparator.comparingLong(MachineInput::dueMicros).thenComparing(MachineInput::identity);
@@ -112,11 +114,12 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
     states = getMetricGroup().counter("statesPublished");
     refusedPolicies = getMetricGroup().counter("refusedPolicies");
     getMetricGroup().gauge("waiting", () -> waiting.size());
+    getMetricGroup().gauge("catchingUp", () -> machine.isCatchingUp() ? 1 : 0);
     out = new Outputs();
     watermarkMillis = Long.MIN_VALUE;
     movedAtMillis = getProcessingTimeService().getCurrentProcessingTime();
     openedAtMillis = movedAtMillis;
-    machine.open(out);
+    machine.open(openedAtMillis, out);
     getProcessingTimeService()
         .scheduleWithFixedDelay(
             ignored -> lookAtClock(), LOOK_AT_CLOCK_EVERY_MILLIS, LOOK_AT_CLOCK_EVERY_MILLIS);
@@ -157,8 +160,22 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
         machine.clockMoved(out);
       }
       drain();
+      lookWhetherCaughtUp();
     }
     super.processWatermark(mark);
+  }
+
+  /**
+   * The run before cannot have seen later event time than our clock when this one began; and what
+   * bears no event time, a halt, is read again within moments.
+   */
+  private void lookWhetherCaughtUp() {
+    long nowMillis = getProcessingTimeService().getCurrentProcessingTime();
+    if (machine.isCatchingUp()
+        && watermarkMillis >= openedAtMillis
+        && nowMillis >= openedAtMillis + COMMANDS_READ_WITHIN_MILLIS) {
+      machine.caughtUp(out);
+    }
   }
 
   private void drain() {
@@ -232,6 +249,7 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
       stopped = true;
       machine.clockStopped(silentForMillis, out);
     }
+    lookWhetherCaughtUp();
   }
 
   private final class Outputs implements MachineOutput {

@@ -18,7 +18,7 @@ import io.hedgerow.state.risk.RiskObservationCheck;
 public final class RiskInputChecks {
 
   /** No machine has published as many versions, nor has a policy as many. */
-  private static final long MAX_VERSION = 1L << 48;
+  private static final long MAX_VERSION = 1L << 53;
 
   private RiskInputChecks() {}
 

@@ -56,7 +56,7 @@ class MachineOperatorTest {
 
     assertThat(said.states())
         .extracting(RiskState::getScope, RiskState::getState, RiskState::getVersion)
-        .containsExactly(tuple("SYSTEM", SystemState.DMM, 1L));
+        .containsExactly(tuple("SYSTEM", SystemState.DMM, MachineRun.FIRST_VERSION));
     assertThat(said.states().get(0).getReason())
         .isEqualTo("There is no policy yet: everything is closed.");
     assertThat(said.transitions())
@@ -117,15 +117,19 @@ class MachineOperatorTest {
       Said before = run.said();
       run.restart();
       assertThat(run.said().states())
-          .as("the newest of each scope, unchanged")
-          .containsExactlyInAnyOrderElementsOf(before.newestStates().values());
+          .as("the newest of each scope")
+          .extracting(RiskState::getScope, RiskState::getState, RiskState::getCatchingUp)
+          .containsExactlyInAnyOrderElementsOf(
+              before.newestStates().values().stream()
+                  .map(state -> tuple(state.getScope(), state.getState(), true))
+                  .toList());
       run.watermark(END);
       Said after = run.said();
 
       assertThat(concat(before.transitions(), after.transitions()))
           .isEqualTo(expected.transitions());
       assertThat(concat(before.triggers(), after.triggers())).isEqualTo(expected.triggers());
-      assertThat(concat(before.states(), after.states())).isEqualTo(expected.states());
+      assertThat(after.states()).isNotEmpty().allMatch(RiskState::getCatchingUp);
       assertThat(concat(before.alerts(), after.alerts())).isEqualTo(expected.alerts());
     }
 
@@ -140,7 +144,7 @@ class MachineOperatorTest {
           .extracting(RiskTrigger::getSequence)
           .containsExactlyElementsOf(upTo(said.triggers().size()));
       assertThat(said.states())
-          .extracting(RiskState::getVersion)
+          .extracting(state -> state.getVersion() - MachineRun.FIRST_VERSION + 1)
           .containsExactlyElementsOf(upTo(said.states().size()));
     }
 
@@ -193,6 +197,47 @@ class MachineOperatorTest {
       assertThat(run.said().states())
           .extracting(RiskState::getScope, RiskState::getState)
           .containsExactly(tuple("V9", SystemState.DMM));
+    }
+
+    @Test
+    @Tag("RISK-1")
+    void shouldOnlyRestrictAfterARestartUntilItHasCaughtUp() throws Exception {
+      run.push(MachineInput.of(policy(1, 50)));
+      run.watermark(60);
+      run.push(run.anna().command(CommandKind.HALT, "V9", 1));
+      run.restart();
+      Said said = run.said();
+      assertThat(said.states()).hasSizeGreaterThan(1).allMatch(RiskState::getCatchingUp);
+      long lastVersion = said.states().get(said.states().size() - 1).getVersion();
+
+      run.watermarkMillis(run.nowMillis());
+      run.clock(9_500);
+      assertThat(run.said().states())
+          .as("commands may be on their way")
+          .allMatch(RiskState::getCatchingUp);
+      run.clock(500);
+
+      assertThat(run.said().states())
+          .extracting(RiskState::getScope, RiskState::getState, RiskState::getCatchingUp)
+          .containsExactlyInAnyOrder(
+              tuple("V9", SystemState.DMM, false), tuple("SYSTEM", SystemState.DMM, false));
+      assertThat(lastVersion).isGreaterThan(MachineRun.FIRST_VERSION);
+    }
+
+    @Test
+    @Tag("RISK-1")
+    void shouldNotHaveCaughtUpBeforeEventTimeHas() throws Exception {
+      run.push(MachineInput.of(policy(1, 50)));
+      run.watermark(60);
+      run.restart();
+      run.said();
+
+      run.watermarkMillis(run.nowMillis() - 1);
+      run.clock(60_000);
+      assertThat(run.said().states()).allMatch(RiskState::getCatchingUp);
+      run.watermarkMillis(run.nowMillis());
+
+      assertThat(run.said().newestStates().get("SYSTEM").getCatchingUp()).isFalse();
     }
 
     /** It was obeyed and seen by everybody, but not yet in a checkpoint when the job was killed. */
@@ -263,7 +308,7 @@ class MachineOperatorTest {
     private void toNormal() throws Exception {
       run.push(MachineInput.of(run.withConsole(policy(1, 50))));
       run.watermark(50);
-      run.push(run.acknowledgement(2, 1));
+      run.push(run.acknowledgement(MachineRun.FIRST_VERSION + 1, 1));
       run.push(
           steady(Measure.UNRECONCILED, "V0|books", 170), steady(Measure.API_ERRORS, "V0", 170));
       run.watermark(170);

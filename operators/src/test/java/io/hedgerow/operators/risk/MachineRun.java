@@ -36,6 +36,9 @@ final class MachineRun implements AutoCloseable {
   private static final long START_MILLIS = 1_750_000_000_000L;
   private static final long TICK_MILLIS = 500;
 
+  /** The first version of {@code risk.state} of a run that begins with this clock. */
+  static final long FIRST_VERSION = START_MILLIS * 1_024 + 1;
+
   /** What it has said, each kind in its order. */
   record Said(
       List<RiskState> states,
@@ -135,6 +138,11 @@ final class MachineRun implements AutoCloseable {
 
   void watermarkMillis(long millis) throws Exception {
     harness.watermark(millis);
+  }
+
+  /** Our own clock. */
+  long nowMillis() {
+    return nowMillis;
   }
 
   /** Lets so much of our own time pass. */

@@ -57,6 +57,12 @@ final class Acknowledgements {
     dropAcknowledged(rules);
   }
 
+  /** Nobody could answer in event time while it was repeated: everybody has its whole time. */
+  void beginAgain(long nowMicros) {
+    states.beginAgain(nowMicros);
+    policies.beginAgain(nowMicros);
+  }
+
   /** Takes an acknowledgement, unless it is older than what is known of its consumer. */
   void take(Acknowledgement acknowledgement, MachineRules rules, long nowMicros) {
     String consumer = acknowledgement.getConsumer();

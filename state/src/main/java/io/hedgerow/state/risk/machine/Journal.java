@@ -15,10 +15,21 @@ import java.util.HexFormat;
 /** The sequences of what is published, and the chain of hashes over the transitions (RISK-5). */
 final class Journal {
 
+  /** More than are published in a millisecond; and versions stay below 2^53 for 200 years. */
+  private static final long VERSIONS_PER_MILLI = 1_024;
+
   private long stateVersion;
   private long transitions;
   private long triggers;
   private String previousHash = "";
+
+  /**
+   * Versions of this run are above those of every run that began earlier, even if those are
+   * forgotten: the state that this run began with may be older than what was published.
+   */
+  void begin(long startedAtMillis) {
+    stateVersion = Math.max(stateVersion, startedAtMillis * VERSIONS_PER_MILLI);
+  }
 
   long nextStateVersion() {
     return ++stateVersion;
@@ -40,7 +51,6 @@ final class Journal {
             .setCause(occasion.causeId())
             .setText(occasion.text())
             .setEvidence(occasion.evidence())
-            .setStateVersion(entry.version)
             .setPolicyVersion(entry.policyVersion)
             .setAtMicros(entry.changedAtMicros)
             .setPreviousHash(previousHash)

@@ -4,6 +4,7 @@ import io.hedgerow.state.network.PageReader;
 import io.hedgerow.state.network.PageWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * Versions that consumers still have time to acknowledge, oldest first. Bound: {@value
@@ -28,6 +29,13 @@ final class PendingVersions {
     } else {
       pending.addLast(new Pending(version, atMicros));
     }
+  }
+
+  /** Everything that is expected may take its whole time from now on. */
+  void beginAgain(long atMicros) {
+    List<Pending> expected = List.copyOf(pending);
+    pending.clear();
+    expected.forEach(one -> pending.addLast(new Pending(one.version(), atMicros)));
   }
 
   /** When the oldest is due; {@code Long.MAX_VALUE} if there is none. */

@@ -68,15 +68,36 @@ public final class RiskMachine {
   }
 
   /**
-   * Publishes the newest record of every scope again, unchanged, for consumers may have missed it;
-   * at the very start the first one, that of SYSTEM.
+   * Begins a run: at the very start it publishes SYSTEM, else every scope again, for what was
+   * published since the state was written is not known any more. Until {@link #caughtUp} every
+   * record says so.
+   *
+   * @param startedAtMillis when this run begins, our own clock: above that of every earlier run
    */
-  public void open(MachineOutput out) {
+  public void open(long startedAtMillis, MachineOutput out) {
+    journal.begin(startedAtMillis);
     if (scopes.system().version == 0) {
       policies.none(out);
     } else {
-      scopes.all().forEach(entry -> out.state(entry.record()));
+      situation.catchingUp = true;
+      scopes.reopen(out);
     }
+  }
+
+  /** Whether it repeats what a run before it may have published. */
+  public boolean isCatchingUp() {
+    return situation.catchingUp;
+  }
+
+  /** Everything that an earlier run can have seen has been repeated: every scope is as it is. */
+  public void caughtUp(MachineOutput out) {
+    if (!situation.catchingUp) {
+      return;
+    }
+    situation.catchingUp = false;
+    situation.acknowledgements.beginAgain(situation.nowMicros);
+    scopes.all().forEach(entry -> scopes.republish(entry, out));
+    settle(out);
   }
 
   /** Event time has reached this: everything that was due until then happens, in order. */
@@ -174,7 +195,8 @@ public final class RiskMachine {
     }
     Acknowledgements acknowledgements = situation.acknowledgements;
     List<String> caughtUp = acknowledgements.caughtUp(rules);
-    List<Acknowledgements.Late> late = acknowledgements.late(rules, situation.nowMicros);
+    List<Acknowledgements.Late> late =
+        situation.catchingUp ? List.of() : acknowledgements.late(rules, situation.nowMicros);
     situation.weigh();
     caughtUp.forEach(consumer -> ownTriggers.caughtUp(consumer, out));
     late.forEach(one -> ownTriggers.late(one, out));
@@ -194,8 +216,11 @@ public final class RiskMachine {
       return Long.MAX_VALUE;
     }
     long withinMicros = situation.rules.machine().acknowledgeWithinMicros();
-    return Math.min(
-        scopes.nextDeadlineMicros(), situation.acknowledgements.nextDeadlineMicros(withinMicros));
+    long acknowledgeMicros =
+        situation.catchingUp
+            ? Long.MAX_VALUE
+            : situation.acknowledgements.nextDeadlineMicros(withinMicros);
+    return Math.min(scopes.nextDeadlineMicros(), acknowledgeMicros);
   }
 
   /** Event time that the machine has reached; it never runs back. */
@@ -230,6 +255,7 @@ public final class RiskMachine {
   /** The whole machine. */
   public byte[] write() {
     PageWriter page = new PageWriter(FORMAT).number(situation.nowMicros);
+    page.flag(situation.catchingUp);
     page.flag(situation.rules != null);
     if (situation.rules != null) {
       situation.rules.write(page);
@@ -254,6 +280,7 @@ public final class RiskMachine {
     PageReader page = new PageReader("risk machine", bytes, FORMAT);
     Situation situation = new Situation();
     situation.nowMicros = page.number();
+    situation.catchingUp = page.flag();
     situation.rules = page.flag() ? MachineRules.read(page) : null;
     situation.reconciliations = SteadyReports.read(page);
     situation.health = SteadyReports.read(page);

@@ -128,7 +128,7 @@ final class ScopeEntry {
   }
 
   /** The newest record. */
-  RiskState record() {
+  RiskState record(boolean catchingUp) {
     return RiskState.newBuilder()
         .setScopeType(scope.type())
         .setScope(scope.name())
@@ -145,6 +145,7 @@ final class ScopeEntry {
         .setApprovedBy(List.copyOf(approvals.keySet()))
         .setPolicyVersion(policyVersion)
         .setChangedAtMicros(changedAtMicros)
+        .setCatchingUp(catchingUp)
         .setEventId(EventIds.of("RiskState", scope.toString(), version))
         .build();
   }

@@ -87,7 +87,7 @@ final class Scopes {
     renew(entry, changed, occasion.text());
     RiskTransition transition = journal.transition(kind, before, entry, occasion);
     out.transition(transition);
-    out.state(entry.record());
+    out.state(entry.record(situation.catchingUp));
     if (changed) {
       out.alert(Alerts.ofChange(transition, entry.scope));
     }
@@ -136,7 +136,18 @@ final class Scopes {
   /** Publishes a scope again without a transition. */
   void republish(ScopeEntry entry, MachineOutput out) {
     renew(entry, false, entry.reason);
-    out.state(entry.record());
+    out.state(entry.record(situation.catchingUp));
+  }
+
+  /** Publishes every scope for a run that goes on from a state: consumers must obey it anew. */
+  void reopen(MachineOutput out) {
+    for (ScopeEntry entry : entries.values()) {
+      renew(entry, true, entry.reason);
+      out.state(entry.record(situation.catchingUp));
+      if (entry.isRestricted()) {
+        situation.acknowledgements.expectState(entry.version, situation.nowMicros, situation.rules);
+      }
+    }
   }
 
   private void countEntry(ScopeEntry entry, Occasion occasion, MachineOutput out) {
@@ -185,7 +196,9 @@ final class Scopes {
       validate(entry, out);
       if (!entry.isRestricted()) {
         forgetOldEntries(entry);
-        if (entry.entriesMicros.isEmpty() && !entry.scope.equals(Scope.SYSTEM)) {
+        // While catching up everything is kept: it must be published once more at the end.
+        boolean forgettable = !situation.catchingUp && !entry.scope.equals(Scope.SYSTEM);
+        if (entry.entriesMicros.isEmpty() && forgettable) {
           each.remove();
         }
       }

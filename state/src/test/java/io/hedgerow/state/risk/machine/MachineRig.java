@@ -28,7 +28,7 @@ final class MachineRig {
   /** A machine with policy 1 whose SYSTEM was resumed; nothing is published yet. */
   static MachineRig normal() {
     MachineRig rig = new MachineRig();
-    rig.machine.open(rig.out);
+    rig.machine.open(0, rig.out);
     rig.machine.policy(policy(1), T0, rig.out);
     rig.acknowledge();
     rig.steady(T0 + 30 * SECOND);

@@ -85,7 +85,7 @@ class RiskMachineTest {
     MachineRig first = new MachineRig();
     assertThat(first.machine.judge(List.of(BTC))).isEqualTo(SystemState.DMM);
 
-    first.machine.open(first.out);
+    first.machine.open(0, first.out);
 
     RiskState closed = first.out.lastState();
     assertThat(closed.getState()).isEqualTo(SystemState.DMM);
@@ -164,7 +164,6 @@ class RiskMachineTest {
     RiskTransition transition = out.transitions.get(0);
     assertThat(transition.getCause()).isEqualTo(out.triggers.get(0).getTriggerId());
     assertThat(transition.getEvidence()).isEqualTo(alert.getEvidence());
-    assertThat(transition.getStateVersion()).isEqualTo(out.lastState().getVersion());
     assertThat(out.triggers.get(0).getSequence()).isEqualTo(1);
     assertThat(out.triggers.get(0).getText()).isEqualTo(sentence + ".");
   }
@@ -588,7 +587,7 @@ class RiskMachineTest {
   @Test
   void shouldRefuseEveryCommandWithoutAPolicy() {
     MachineRig first = new MachineRig();
-    first.machine.open(first.out);
+    first.machine.open(0, first.out);
 
     first.command(ALICE, CommandKind.HALT, BTC);
 
@@ -682,17 +681,60 @@ class RiskMachineTest {
   }
 
   @Test
-  void shouldPublishEveryScopeAgainUnchangedAfterARestart() {
+  @Tag("RISK-1")
+  void shouldPublishEveryScopeAgainAfterARestartAndOnceMoreWhenItHasCaughtUp() {
     rig.raise(VOLATILITY, "BTC", BTC, T1);
     rig.command(ALICE, CommandKind.HALT, VENUE);
-    List<RiskState> before = List.copyOf(out.states);
-    Recorder again = new Recorder();
+    out.clear();
 
     rig.restart();
-    rig.machine.open(again);
+    rig.machine.open(T1 / 1_000, out);
+    List<String> restarted = states();
+    long firstVersion = out.states.get(0).getVersion();
+    out.clear();
+    rig.machine.caughtUp(out);
+    rig.machine.caughtUp(out);
 
-    assertThat(again.all).hasSize(3).containsAll(before);
-    assertThat(again.states).doesNotHaveDuplicates();
+    assertThat(restarted)
+        .containsExactly(
+            "ASSET BTC BSCB, catching up",
+            "VENUE SIM-ALPHA DMM, catching up",
+            "SYSTEM NORMAL, catching up");
+    assertThat(firstVersion).isGreaterThan(T1 / 1_000);
+    assertThat(states()).containsExactly("ASSET BTC BSCB", "VENUE SIM-ALPHA DMM", "SYSTEM NORMAL");
+    assertThat(out.transitions).isEmpty();
+  }
+
+  @Test
+  @Tag("RISK-3")
+  @Tag("TRIG-16")
+  void shouldAskEveryConsumerAnewAfterARestartAndGiveItTimeFromWhenItHasCaughtUp() {
+    rig.raise(VOLATILITY, "BTC", BTC, T1);
+    rig.acknowledge();
+    rig.restart();
+    out.clear();
+    rig.machine.open(T1 / 1_000, out);
+    assertThat(out.states.get(0).getMissing()).contains(Validation.CONTROL);
+
+    rig.advanceTo(T1 + 600 * SECOND);
+    assertThat(out.triggers).isEmpty();
+    rig.machine.caughtUp(out);
+    rig.advanceTo(T1 + 601 * SECOND);
+    assertThat(out.triggers).isEmpty();
+    rig.advanceTo(T1 + 700 * SECOND);
+
+    assertThat(out.triggers).extracting(RiskTrigger::getSubject).containsExactly("fast-path");
+  }
+
+  private List<String> states() {
+    return out.states.stream()
+        .map(
+            state ->
+                new Scope(state.getScopeType(), state.getScope())
+                    + " "
+                    + state.getState()
+                    + (state.getCatchingUp() ? ", catching up" : ""))
+        .toList();
   }
 
   @Test
@@ -712,8 +754,8 @@ class RiskMachineTest {
 
     Recorder expected = new Recorder();
     Recorder seen = new Recorder();
-    rig.machine.open(expected);
-    golden.open(seen);
+    rig.machine.open(0, expected);
+    golden.open(0, seen);
     assertThat(seen.all).hasSize(3).isEqualTo(expected.all);
     assertThat(golden.write()).isEqualTo(rig.machine.write());
   }

@@ -1,0 +1,61 @@
+package io.hedgerow.state.risk;
+
+import io.hedgerow.schemas.risk.ExistingExposure;
+import io.hedgerow.schemas.risk.Monitoring;
+import io.hedgerow.schemas.risk.NewEntries;
+import io.hedgerow.schemas.risk.OperatorNeed;
+import io.hedgerow.schemas.risk.RiskState;
+import io.hedgerow.schemas.risk.SystemState;
+import java.util.Optional;
+
+/**
+ * What a consumer of {@code risk.state} obeys in one scope when a record comes (RISK-1, RISK-6).
+ *
+ * <pre>
+ *   not newer than what it has            what it has
+ *   newer                                 the record
+ *   newer, and the job is catching up     the more restrictive of both; DMM if it has none
+ * </pre>
+ *
+ * After a kill the job may begin with a state that is older than what it had published. Its records
+ * are newer nevertheless, but until it has repeated everything they may only restrict.
+ */
+public final class RestrictionRule {
+
+  private RestrictionRule() {}
+
+  /**
+   * What is obeyed from now on; its version is the one to acknowledge.
+   *
+   * @param before what was obeyed in this scope until now
+   */
+  public static RiskState obeyed(Optional<RiskState> before, RiskState record) {
+    if (before.isPresent() && record.getVersion() <= before.get().getVersion()) {
+      return before.get();
+    }
+    if (!record.getCatchingUp()) {
+      return record;
+    }
+    if (before.isEmpty()) {
+      return closed(record);
+    }
+    boolean restricts = record.getState().compareTo(before.get().getState()) >= 0;
+    return restricts
+        ? record
+        : RiskState.newBuilder(before.get())
+            .setVersion(record.getVersion())
+            .setPolicyVersion(record.getPolicyVersion())
+            .setCatchingUp(true)
+            .build();
+  }
+
+  private static RiskState closed(RiskState record) {
+    return RiskState.newBuilder(record)
+        .setState(SystemState.DMM)
+        .setNewEntries(NewEntries.BLOCKED)
+        .setExistingExposure(ExistingExposure.FROZEN)
+        .setMonitoring(Monitoring.HALTED)
+        .setOperator(OperatorNeed.REQUIRED)
+        .build();
+  }
+}
