@@ -2,6 +2,7 @@ package io.hedgerow.cli;
 
 import io.hedgerow.connectors.kafka.EventProducer;
 import io.hedgerow.schemas.EventIds;
+import io.hedgerow.schemas.InstrumentKey;
 import io.hedgerow.schemas.alerts.Alert;
 import io.hedgerow.schemas.alerts.ScopeType;
 import io.hedgerow.schemas.ops.CommandKind;
@@ -56,6 +57,8 @@ final class DemoRisk implements AutoCloseable {
           "SIM-CHARLIE|SOL-USDT",
           "SIM-CHARLIE|SOL-USDT-PERP");
 
+  private static final List<String> VENUES = List.of("SIM-ALPHA", "SIM-BRAVO", "SIM-CHARLIE");
+
   private record Operator(String name, KeyPair keys) {}
 
   private final SecureRandom random = new SecureRandom();
@@ -84,7 +87,11 @@ final class DemoRisk implements AutoCloseable {
     SMALL_BOOKS.forEach(book -> values.addAll(depth(book)));
     RiskPolicy content =
         PolicyRecords.draft(
-            values, operators.stream().map(DemoRisk::key).toList(), List.of(CONSOLE));
+            values,
+            operators.stream().map(DemoRisk::key).toList(),
+            List.of(CONSOLE),
+            VENUES,
+            VENUES.stream().map(venue -> InstrumentKey.of(venue, "main")).toList());
     producer.send(PolicyRecords.publish(content, PolicyMode.LIVE, 1, 0, now, "anna"));
     producer.flush();
   }

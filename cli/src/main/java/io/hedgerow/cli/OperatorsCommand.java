@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "ops",
     mixinStandardHelpOptions = true,
-    description = "Operators: keygen, halt, approve, resume, status.")
+    description = "Operators: keygen, halt, approve, resume, retire, status.")
 final class OperatorsCommand implements Runnable {
 
   private static final long VALID_MICROS = 30_000_000;
@@ -39,6 +39,7 @@ final class OperatorsCommand implements Runnable {
 
   private static final int NONCE_BYTES = 16;
   private static final int MAX_REASON_LENGTH = 500;
+  private static final int MAX_CAUSE_LENGTH = 100;
 
   /** What is ordered, by whom and why. */
   static final class Order {
@@ -70,7 +71,7 @@ final class OperatorsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new UserException("say what to do: keygen, halt, approve, resume or status (--help)");
+    throw new UserException("say what to do: keygen, halt, approve, resume, retire or status (--help)");
   }
 
   @Command(
@@ -107,21 +108,38 @@ final class OperatorsCommand implements Runnable {
 
   @Command(mixinStandardHelpOptions = true, description = "DMM for a scope, at once.")
   int halt(@Mixin Order order) {
-    return send(CommandKind.HALT, order);
+    return send(CommandKind.HALT, order, "");
   }
 
   @Command(
       mixinStandardHelpOptions = true,
       description = "Agree that a scope may leave DMM; two operators must.")
   int approve(@Mixin Order order) {
-    return send(CommandKind.APPROVE, order);
+    return send(CommandKind.APPROVE, order, "");
   }
 
   @Command(
       mixinStandardHelpOptions = true,
       description = "Leave DMM, if it is approved and every validation holds.")
   int resume(@Mixin Order order) {
-    return send(CommandKind.RESUME, order);
+    return send(CommandKind.RESUME, order, "");
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "End a cause whose producer is gone; two operators must say so.")
+  int retire(
+      @Mixin Order order,
+      @Option(
+              names = "--cause",
+              required = true,
+              paramLabel = "ID",
+              description = "As ops status shows it.")
+          String cause) {
+    if (cause.isBlank() || cause.length() > MAX_CAUSE_LENGTH) {
+      throw new UserException("--cause: expected 1 to " + MAX_CAUSE_LENGTH + " characters");
+    }
+    return send(CommandKind.RETIRE, order, cause);
   }
 
   @Command(mixinStandardHelpOptions = true, description = "What is allowed in each scope now.")
@@ -140,7 +158,7 @@ final class OperatorsCommand implements Runnable {
     return 0;
   }
 
-  private static int send(CommandKind kind, Order order) {
+  private static int send(CommandKind kind, Order order, String cause) {
     if (order.reason.isBlank() || order.reason.length() > MAX_REASON_LENGTH) {
       throw new UserException("--reason: expected 1 to " + MAX_REASON_LENGTH + " characters");
     }
@@ -159,6 +177,7 @@ final class OperatorsCommand implements Runnable {
                 fromMicros,
                 fromMicros + VALID_MICROS,
                 order.reason,
+                cause,
                 ByteBuffer.allocate(0)),
             key);
     try (EventProducer producer =

@@ -2,12 +2,11 @@ package io.hedgerow.cli;
 
 import io.hedgerow.jobs.risk.PolicyFile;
 import io.hedgerow.jobs.risk.PolicyText;
-import io.hedgerow.schemas.risk.OperatorKey;
-import io.hedgerow.schemas.risk.OperatorRole;
 import io.hedgerow.schemas.risk.PolicyMode;
 import io.hedgerow.schemas.risk.PolicyValue;
 import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.state.risk.policy.Policy;
+import io.hedgerow.state.risk.policy.PolicyNotes;
 import io.hedgerow.state.risk.policy.PolicyOption;
 import io.hedgerow.state.risk.policy.PolicyOptions;
 import java.nio.file.Path;
@@ -63,19 +62,12 @@ final class PolicyCommand implements Runnable {
             + policy.getOperators().size()
             + " operators' keys, "
             + policy.getConsumers().size()
-            + " consumers.");
-    long approvers =
-        policy.getOperators().stream()
-            .filter(key -> key.getRoles().contains(OperatorRole.APPROVE))
-            .map(OperatorKey::getOperator)
-            .distinct()
-            .count();
-    if (approvers < 2) {
-      System.out.println(
-          "Note: leaving DMM needs the approval of two operators, and "
-              + approvers
-              + " may approve.");
-    }
+            + " consumers, "
+            + policy.getVenues().size()
+            + " venues, "
+            + policy.getAccounts().size()
+            + " accounts.");
+    PolicyNotes.of(policy).forEach(note -> System.out.println("Note: " + note));
     return 0;
   }
 
@@ -220,8 +212,15 @@ final class PolicyCommand implements Runnable {
         + "\n"
         + (operators.isEmpty() ? "No operators.\n" : operators.render())
         + "Consumers: "
-        + (policy.getConsumers().isEmpty() ? "none" : String.join(", ", policy.getConsumers()))
-        + "\n";
+        + listed(policy.getConsumers())
+        + "Venues: "
+        + listed(policy.getVenues())
+        + "Accounts: "
+        + listed(policy.getAccounts());
+  }
+
+  private static String listed(List<String> names) {
+    return (names.isEmpty() ? "none" : String.join(", ", names)) + "\n";
   }
 
   private static long nowMicros() {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** What of two policies differs: values, operators and consumers; not version and times. */
+/** What of two policies differs: values, operators, consumers, venues and accounts; not version and times. */
 final class PolicyDiff {
 
   private static final String NONE = "-";
@@ -19,7 +19,7 @@ final class PolicyDiff {
   /**
    * One difference.
    *
-   * @param what option and subject, operator's key, or consumer
+   * @param what option and subject, operator's key, consumer, venue or account
    * @param before {@code -} if it was not there
    * @param after {@code -} if it is not there
    */
@@ -30,7 +30,13 @@ final class PolicyDiff {
   static List<Change> of(RiskPolicy before, RiskPolicy after) {
     List<Change> changes = new ArrayList<>(changes(values(before), values(after)));
     changes.addAll(changes(operators(before), operators(after)));
-    changes.addAll(changes(consumers(before), consumers(after)));
+    changes.addAll(
+        changes(
+            named("consumer", before.getConsumers()), named("consumer", after.getConsumers())));
+    changes.addAll(
+        changes(named("venue", before.getVenues()), named("venue", after.getVenues())));
+    changes.addAll(
+        changes(named("account", before.getAccounts()), named("account", after.getAccounts())));
     return changes;
   }
 
@@ -64,9 +70,9 @@ final class PolicyDiff {
     return operators;
   }
 
-  private static Map<String, String> consumers(RiskPolicy policy) {
-    Map<String, String> consumers = new LinkedHashMap<>();
-    policy.getConsumers().forEach(consumer -> consumers.put("consumer " + consumer, "named"));
-    return consumers;
+  private static Map<String, String> named(String what, List<String> names) {
+    Map<String, String> named = new LinkedHashMap<>();
+    names.forEach(name -> named.put(what + " " + name, "named"));
+    return named;
   }
 }

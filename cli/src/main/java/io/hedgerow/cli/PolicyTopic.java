@@ -58,7 +58,10 @@ final class PolicyTopic {
    */
   RiskPolicy publish(RiskPolicy content, long publishedAtMicros, long inMicros, String by) {
     long version =
-        newest().map(newest -> newest.getVersion() + 1).orElse(firstVersion(publishedAtMicros));
+        newest()
+            .filter(newest -> newest.getVersion() < PolicyRecords.MAX_VERSION)
+            .map(newest -> newest.getVersion() + 1)
+            .orElse(firstVersion(publishedAtMicros));
     RiskPolicy policy =
         PolicyRecords.publish(
             content, mode, version, publishedAtMicros + inMicros, publishedAtMicros, by);

@@ -120,7 +120,7 @@ class HedgerowTest {
     "policy apply no-such-file, 'no-such-file cannot be read: '",
     "policy drop, only the shadow policy can be dropped: hedgerow policy drop --shadow",
     "policy show, 'no demo is running; start one with: hedgerow demo, or name a broker'",
-    "ops, 'say what to do: keygen, halt, approve, resume or status'",
+    "ops, 'say what to do: keygen, halt, approve, resume, retire or status'",
     "ops keygen ../a, 'NAME: expected up to 55 letters, digits or . _ @ -, saw '",
     "ops status, 'no demo is running; start one with: hedgerow demo, or name a broker'",
     "alerts, 'no demo is running; start one with: hedgerow demo, or name a broker'",

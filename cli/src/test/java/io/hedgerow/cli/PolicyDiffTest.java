@@ -33,6 +33,9 @@ class PolicyDiffTest {
     before.setOperators(List.of(key("a1", OperatorRole.HALT), key("a2", OperatorRole.HALT)));
     after.setOperators(List.of(key("a2", OperatorRole.APPROVE), key("a3", OperatorRole.RESUME)));
     after.setConsumers(List.of("console"));
+    before.setVenues(List.of("SIM-ALPHA"));
+    after.setVenues(List.of("SIM-ALPHA", "SIM-BETA"));
+    before.setAccounts(List.of("SIM-ALPHA|main"));
 
     assertThat(PolicyDiff.of(before, after))
         .containsExactly(
@@ -43,7 +46,9 @@ class PolicyDiffTest {
             new PolicyDiff.Change("operator key a2", "anna [HALT] abc=", "anna [APPROVE] abc="),
             new PolicyDiff.Change("operator key a3", "-", "anna [RESUME] abc="),
             new PolicyDiff.Change("consumer fast-path", "named", "-"),
-            new PolicyDiff.Change("consumer console", "-", "named"));
+            new PolicyDiff.Change("consumer console", "-", "named"),
+            new PolicyDiff.Change("venue SIM-BETA", "-", "named"),
+            new PolicyDiff.Change("account SIM-ALPHA|main", "named", "-"));
   }
 
   private static void with(RiskPolicy policy, PolicyValue more) {

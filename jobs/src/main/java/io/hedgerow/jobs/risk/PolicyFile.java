@@ -28,7 +28,14 @@ import java.util.function.Function;
 public final class PolicyFile {
 
   private static final List<String> SECTIONS =
-      List.of("measures", "overrides", PolicyOptions.MACHINE, "operators", "consumers");
+      List.of(
+          "measures",
+          "overrides",
+          PolicyOptions.MACHINE,
+          "operators",
+          "consumers",
+          "venues",
+          "accounts");
   private static final List<String> OPERATOR_KEYS =
       List.of("operator", "key-id", "public-key", "roles");
   private static final List<String> OVERRIDE_KEYS = List.of("subject", "measure");
@@ -69,10 +76,12 @@ public final class PolicyFile {
     each(sections.get("overrides"), "overrides", this::override).forEach(values::addAll);
     List<OperatorKey> operators = each(sections.get("operators"), "operators", this::operator);
     List<String> consumers = each(sections.get("consumers"), "consumers", this::text);
+    List<String> venues = each(sections.get("venues"), "venues", this::text);
+    List<String> accounts = each(sections.get("accounts"), "accounts", this::text);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
-    return PolicyRecords.draft(values, operators, consumers);
+    return PolicyRecords.draft(values, operators, consumers, venues, accounts);
   }
 
   private List<PolicyValue> measures(Yaml given) {

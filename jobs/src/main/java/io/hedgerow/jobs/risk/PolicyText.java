@@ -53,6 +53,21 @@ public final class PolicyText {
       consumers:\
       """;
 
+  private static final String VENUES =
+      """
+
+      # Whose health must be confirmed before what touches them is NORMAL again (RISK-3). Others do not
+      # count; without any, nothing returns.
+      venues:\
+      """;
+
+  private static final String ACCOUNTS =
+      """
+
+      # The same for their reconciliation: "SIM-ALPHA|main". Each venue needs one to return.
+      accounts:\
+      """;
+
   private static final int COMMENT_COLUMN = 32;
 
   private final Map<String, Long> forAll = new HashMap<>();
@@ -90,6 +105,10 @@ public final class PolicyText {
     list(policy.getOperators().stream().map(PolicyText::entry).toList());
     text.append(CONSUMERS);
     list(policy.getConsumers().stream().map(PolicyText::quoted).toList());
+    text.append(VENUES);
+    list(policy.getVenues().stream().map(PolicyText::quoted).toList());
+    text.append(ACCOUNTS);
+    list(policy.getAccounts().stream().map(PolicyText::quoted).toList());
     return text.toString();
   }
 

@@ -46,7 +46,13 @@ class PolicyFilePropertyTest {
     return PolicyRecords.draft(
         values,
         Stream.generate(() -> operator(random)).limit(random.nextInt(4)).toList(),
-        Stream.generate(() -> name(random)).limit(random.nextInt(4)).toList());
+        names(random),
+        names(random),
+        names(random));
+  }
+
+  private static List<String> names(Random random) {
+    return Stream.generate(() -> name(random)).limit(random.nextInt(4)).toList();
   }
 
   private static OperatorKey operator(Random random) {

@@ -41,7 +41,9 @@ class PolicyFileTest {
                 .replace(
                     "operators: []",
                     "operators: [{operator: anna, key-id: a1, public-key: abc=, roles: [HALT]}]")
-                .replace("- \"fast-path\"", "- console"));
+                .replace("- \"fast-path\"", "- console")
+                .replace("venues: []", "venues: [SIM-ALPHA, SIM-BETA]")
+                .replace("accounts: []", "accounts: [SIM-ALPHA|main]"));
 
     assertThat(read.getValues().stream().filter(value -> !value.getSubject().isEmpty()))
         .containsExactly(
@@ -51,6 +53,8 @@ class PolicyFileTest {
     assertThat(read.getOperators())
         .containsExactly(new OperatorKey("anna", "a1", "abc=", List.of(OperatorRole.HALT)));
     assertThat(read.getConsumers()).containsExactly("console");
+    assertThat(read.getVenues()).containsExactly("SIM-ALPHA", "SIM-BETA");
+    assertThat(read.getAccounts()).containsExactly("SIM-ALPHA|main");
   }
 
   @ParameterizedTest

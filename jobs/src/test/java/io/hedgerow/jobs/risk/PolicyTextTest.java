@@ -38,6 +38,8 @@ class PolicyTextTest {
         .isEqualTo(PolicyOptions.all().stream().map(o -> o.value("", o.standard())).toList());
     assertThat(shipped.getOperators()).isEmpty();
     assertThat(shipped.getConsumers()).containsExactly("fast-path");
+    assertThat(shipped.getVenues()).isEmpty();
+    assertThat(shipped.getAccounts()).isEmpty();
   }
 
   @Test

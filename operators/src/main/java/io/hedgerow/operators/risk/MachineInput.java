@@ -7,6 +7,7 @@ import io.hedgerow.schemas.risk.RiskEdge;
 import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.schemas.risk.TriggerStatus;
+import io.hedgerow.state.risk.policy.PolicyRecords;
 
 /** What reaches the state machine: exactly one of the fields is set. A POJO for Flink. */
 public final class MachineInput {
@@ -54,7 +55,8 @@ public final class MachineInput {
 
   /**
    * At which event time it is to be applied, µs; the smallest long: at once, because operators and
-   * consumers do not write the clock ticks that would make it wait for its turn.
+   * consumers do not write the clock ticks that would make it wait for its turn. A policy that is
+   * refused because it would take effect too late is refused as of when it was published.
    */
   long dueMicros() {
     if (trigger != null) {
@@ -63,7 +65,12 @@ public final class MachineInput {
     if (steady != null) {
       return steady.getEdge().getAtMicros();
     }
-    return policy != null ? policy.getEffectiveFromMicros() : Long.MIN_VALUE;
+    if (policy == null) {
+      return Long.MIN_VALUE;
+    }
+    return PolicyRecords.isTooLate(policy)
+        ? policy.getPublishedAtMicros()
+        : policy.getEffectiveFromMicros();
   }
 
   /** What tells inputs of the same time apart, so that their order does not depend on the run. */

@@ -39,6 +39,10 @@ import org.apache.flink.util.OutputTag;
  * alone: whether a command has expired, whether event time has stopped (TRIG-15), and from when on
  * nothing can come again that was there before a restart.
  *
+ * <p>At most {@link #MAX_WAITING} inputs wait. One more, and everything is closed (TRIG-15), and
+ * all but policies are applied in the order of their times: nothing is lost. What then comes of an
+ * earlier time counts as of now.
+ *
  * <p>Operator state: {@code machine}, one page; {@code waiting}, what the watermark has not passed;
  * {@code snapshot-at}, our clock at the checkpoint.
  */
@@ -59,8 +63,13 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
   private static final long LOOK_AT_CLOCK_EVERY_MILLIS = 500;
   private static final long COMMANDS_READ_WITHIN_MILLIS = 10_000;
 
+  /** So many inputs wait for event time; one more, and all but policies are applied at once. */
+  static final int MAX_WAITING = 100_000;
+
   private static final Comparator<MachineInput> IN_ORDER =
       Comparator.comparingLong(MachineInput::dueMicros).thenComparing(MachineInput::identity);
+
+  private final int maxWaiting;
 
   private transient ListState<byte[]> machineState;
   private transient ListState<MachineInput> waitingState;
@@ -73,9 +82,22 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
   private transient long watermarkMillis;
   private transient long movedAtMillis;
   private transient boolean stopped;
+
+  /** Not known after a restart, so it is ended then. */
+  private transient boolean overflowed;
+
   private transient Counter applied;
   private transient Counter states;
   private transient Counter refusedPolicies;
+
+  /** A machine without any policy. */
+  public MachineOperator() {
+    this(MAX_WAITING);
+  }
+
+  MachineOperator(int maxWaiting) {
+    this.maxWaiting = maxWaiting;
+  }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
@@ -120,6 +142,8 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
     movedAtMillis = getProcessingTimeService().getCurrentProcessingTime();
     openedAtMillis = movedAtMillis;
     machine.open(openedAtMillis, out);
+    machine.awaitClock();
+    overflowed = true;
     getProcessingTimeService()
         .scheduleWithFixedDelay(
             ignored -> lookAtClock(), LOOK_AT_CLOCK_EVERY_MILLIS, LOOK_AT_CLOCK_EVERY_MILLIS);
@@ -141,7 +165,19 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
       apply(input);
     } else {
       waiting.add(input);
+      if (waiting.size() > maxWaiting) {
+        applyBeforeTheirTime();
+      }
     }
+  }
+
+  private void applyBeforeTheirTime() {
+    overflowed = true;
+    machine.overflowed(waiting.size(), out);
+    waiting.sort(IN_ORDER);
+    List<MachineInput> all = List.copyOf(waiting);
+    waiting.removeIf(input -> input.policy == null);
+    all.stream().filter(input -> input.policy == null).forEach(this::apply);
   }
 
   private boolean hasPassed(long micros) {
@@ -187,6 +223,10 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
       }
       waiting.subList(0, passed).clear();
     }
+    if (overflowed && waiting.size() <= maxWaiting / 2) {
+      overflowed = false;
+      machine.overflowEnded(out);
+    }
     if (watermarkMillis != Long.MAX_VALUE) {
       machine.advanceTo((watermarkMillis + 1) * MICROS_PER_MILLI - 1, out);
     }
@@ -203,7 +243,7 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
           input.steady.getEdge().getAtMicros(),
           out);
     } else if (input.policy != null) {
-      apply(input.policy);
+      apply(input.policy, input.dueMicros());
     } else if (input.command != null) {
       machine.command(input.command, input.record, asOf(input.command), out);
     } else {
@@ -225,11 +265,11 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
     return endedMeanwhile ? expiresAtMicros : nowMicros;
   }
 
-  private void apply(RiskPolicy policy) {
+  private void apply(RiskPolicy policy, long dueMicros) {
     if (policy.getMode() == PolicyMode.SHADOW && policy.getValues().isEmpty()) {
       return;
     }
-    long atMicros = Math.max(policy.getEffectiveFromMicros(), machine.nowMicros());
+    long atMicros = Math.max(dueMicros, machine.nowMicros());
     try {
       Policy valid = Policy.of(policy);
       if (policy.getMode() == PolicyMode.LIVE) {
@@ -237,8 +277,7 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
       }
     } catch (IllegalArgumentException e) {
       refusedPolicies.inc();
-      machine.refusePolicy(
-          e.getMessage(), policy.getPolicyId(), policy.getVersion(), atMicros, out);
+      machine.refusePolicy(e.getMessage(), policy, atMicros, out);
     }
   }
 

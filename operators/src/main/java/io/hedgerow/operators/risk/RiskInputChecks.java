@@ -1,6 +1,7 @@
 package io.hedgerow.operators.risk;
 
 import io.hedgerow.operators.input.InputCheck;
+import io.hedgerow.schemas.InputTimes;
 import io.hedgerow.schemas.codec.DeadLetterReason;
 import io.hedgerow.schemas.ops.OpsCommand;
 import io.hedgerow.schemas.risk.Acknowledgement;
@@ -10,14 +11,16 @@ import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.state.network.FieldRules;
 import io.hedgerow.state.risk.DepthViewCheck;
 import io.hedgerow.state.risk.RiskObservationCheck;
+import io.hedgerow.state.risk.policy.PolicyRecords;
 
 /**
- * The content rules of the topics that only the risk job reads. Policies and commands pass with the
- * right key alone: whether they are valid is for the machine to judge, and to say aloud.
+ * The content rules of the topics that only the risk job reads. Commands pass with the right key
+ * alone, and policies if they were published before now, too: whether they are valid is for the
+ * machine to judge, and to say aloud.
  */
 public final class RiskInputChecks {
 
-  /** No machine has published as many versions, nor has a policy as many. */
+  /** No machine has published as many versions. */
   private static final long MAX_VERSION = 1L << 53;
 
   private RiskInputChecks() {}
@@ -35,7 +38,11 @@ public final class RiskInputChecks {
   /** {@code risk.policy}. */
   public static InputCheck policies() {
     return InputCheck.decoded(
-        RiskPolicy.class, (policy, key, now) -> wrongKey(policy.getPolicyId(), key));
+        RiskPolicy.class,
+        (policy, key, now) ->
+            policy.getPublishedAtMicros() > now + InputTimes.MAX_AHEAD_MICROS
+                ? DeadLetterReason.IMPOSSIBLE_TIME
+                : wrongKey(policy.getPolicyId(), key));
   }
 
   /** {@code ops.commands}. */
@@ -54,7 +61,7 @@ public final class RiskInputChecks {
                   && ack.getBuild().length() <= FieldRules.MAX_NAME_CHARS
                   && ack.getStateVersion() >= 0
                   && ack.getStateVersion() < MAX_VERSION
-                  && ack.getPolicyVersion() < MAX_VERSION;
+                  && ack.getPolicyVersion() <= PolicyRecords.MAX_VERSION;
           if (!sane) {
             return DeadLetterReason.INVALID_FIELD;
           }

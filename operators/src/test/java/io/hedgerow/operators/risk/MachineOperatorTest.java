@@ -305,7 +305,80 @@ class MachineOperatorTest {
       assertThat(said.alerts()).extracting(Alert::getType).contains("POLICY_REFUSED");
     }
 
+    @Test
+    @Tag("RISK-3")
+    void shouldNotResumeAfterARestartBeforeEventTimeIsKnownToMove() throws Exception {
+      untilOnlyTheResumeIsMissing();
+      run.restart();
+      run.said();
+
+      run.push(run.ben().command(CommandKind.RESUME, "SYSTEM", 2));
+      Said said = run.said();
+      assertThat(said.alerts())
+          .extracting(alert -> alert.getEvidence().get(0).getExpected())
+          .containsExactly("CLOCK_STANDS");
+
+      run.watermark(171);
+      run.push(run.ben().command(CommandKind.RESUME, "SYSTEM", 3));
+      assertThat(run.said().newestStates().get("SYSTEM").getState()).isEqualTo(SystemState.NORMAL);
+    }
+
+    @Test
+    void shouldRefuseAPolicyOfAFarFutureWhenItComes() throws Exception {
+      toNormal();
+      RiskPolicy far = policy(2, 200);
+      far.setPublishedAtMicros(171 * SECOND);
+      far.setEffectiveFromMicros(Long.MAX_VALUE);
+      run.push(MachineInput.of(far));
+      run.watermark(171);
+      Said said = run.said();
+
+      assertThat(said.transitions())
+          .extracting(RiskTransition::getEvent, RiskTransition::getAtMicros)
+          .containsExactly(tuple("INVALID_POLICY", 171 * SECOND));
+      assertThat(said.newestStates().get("SYSTEM").getReason())
+          .contains("effectiveFromMicros: expected at most 7 days after publishedAtMicros");
+    }
+
+    /** One partition does not tick, and triggers go on coming. */
+    @Test
+    @Tag("TRIG-15")
+    void shouldBoundWhatWaitsForEventTimeAndLoseNothing() throws Exception {
+      run.close();
+      run = MachineRun.start(4);
+      run.push(MachineInput.of(policy(1, 50)));
+      run.watermark(60);
+      run.push(MachineInput.of(policy(2, 500)));
+      run.push(raised("V3", 103), raised("V1", 101), raised("V2", 102));
+      run.said();
+
+      run.push(raised("V0", 100));
+      Said said = run.said();
+
+      assertThat(said.transitions())
+          .extracting(RiskTransition::getScope, RiskTransition::getEvent)
+          .containsExactly(
+              tuple("SYSTEM", "SYSTEMIC_TRIGGER"),
+              tuple("V0", "SCOPED_TRIGGER"),
+              tuple("V1", "SCOPED_TRIGGER"),
+              tuple("V2", "SCOPED_TRIGGER"),
+              tuple("V3", "SCOPED_TRIGGER"));
+      assertThat(said.triggers().get(0).getTrigger()).isEqualTo(TriggerName.STATE_INTEGRITY_FAULT);
+      run.watermark(499);
+      assertThat(run.said().transitions())
+          .extracting(RiskTransition::getScope, RiskTransition::getEvent)
+          .containsExactly(tuple("SYSTEM", "CAUSE_CLEARED"));
+      run.watermark(500);
+      assertThat(run.said().newestStates().get("SYSTEM").getPolicyVersion()).isEqualTo(2);
+    }
+
     private void toNormal() throws Exception {
+      untilOnlyTheResumeIsMissing();
+      run.push(run.ben().command(CommandKind.RESUME, "SYSTEM", 2));
+      assertThat(run.said().newestStates().get("SYSTEM").getState()).isEqualTo(SystemState.NORMAL);
+    }
+
+    private void untilOnlyTheResumeIsMissing() throws Exception {
       run.push(MachineInput.of(run.withConsole(policy(1, 50))));
       run.watermark(50);
       run.push(run.acknowledgement(MachineRun.FIRST_VERSION + 1, 1));
@@ -313,8 +386,6 @@ class MachineOperatorTest {
           steady(Measure.UNRECONCILED, "V0|books", 170), steady(Measure.API_ERRORS, "V0", 170));
       run.watermark(170);
       run.push(run.anna().command(CommandKind.APPROVE, "SYSTEM", 1));
-      run.push(run.ben().command(CommandKind.RESUME, "SYSTEM", 2));
-      assertThat(run.said().newestStates().get("SYSTEM").getState()).isEqualTo(SystemState.NORMAL);
     }
   }
 

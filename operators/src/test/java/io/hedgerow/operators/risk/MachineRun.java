@@ -93,8 +93,14 @@ final class MachineRun implements AutoCloseable {
   }
 
   static MachineRun start() throws Exception {
+    return start(MachineOperator.MAX_WAITING);
+  }
+
+  static MachineRun start(int maxWaiting) throws Exception {
     return new MachineRun(
-        OperatorHarness.operator(MachineOperator::new).startingAt(START_MILLIS).open());
+        OperatorHarness.operator(() -> new MachineOperator(maxWaiting))
+            .startingAt(START_MILLIS)
+            .open());
   }
 
   Person anna() {
@@ -110,9 +116,13 @@ final class MachineRun implements AutoCloseable {
     return RiskPolicy.newBuilder(policy).setOperators(List.of(ANNA.key(), BEN.key())).build();
   }
 
-  /** The same with one who has to acknowledge. */
+  /** The same with one who has to acknowledge, and a venue that has to report. */
   RiskPolicy withConsole(RiskPolicy policy) {
-    return RiskPolicy.newBuilder(policy).setConsumers(List.of("console")).build();
+    return RiskPolicy.newBuilder(policy)
+        .setConsumers(List.of("console"))
+        .setVenues(List.of("V0"))
+        .setAccounts(List.of("V0|books"))
+        .build();
   }
 
   MachineInput acknowledgement(long stateVersion, long policyVersion) {
@@ -163,7 +173,9 @@ final class MachineRun implements AutoCloseable {
   void restartFrom(OperatorSnapshot snapshot) throws Exception {
     harness.close();
     harness =
-        OperatorHarness.operator(MachineOperator::new).startingAt(nowMillis).restore(snapshot);
+        OperatorHarness.operator(() -> new MachineOperator())
+            .startingAt(nowMillis)
+            .restore(snapshot);
   }
 
   void restart() throws Exception {

@@ -57,10 +57,14 @@ public final class RiskObservationCheck {
       case EXECUTION_COST -> isName(subject);
       case SETTLEMENT ->
           isName(InstrumentKey.venueOf(subject)) && isName(InstrumentKey.instrumentOf(subject));
-      case MARGIN, RECONCILIATION ->
-          isName(InstrumentKey.venueOf(subject)) && isLabel(InstrumentKey.instrumentOf(subject));
+      case MARGIN, RECONCILIATION -> isAccount(subject);
       case INTEGRITY, CONTROL -> isLabel(subject);
     };
+  }
+
+  /** Whether it can be an account: {@code venue|account}. */
+  public static boolean isAccount(String subject) {
+    return isName(InstrumentKey.venueOf(subject)) && isLabel(InstrumentKey.instrumentOf(subject));
   }
 
   private static boolean isComponent(RiskObservation fact) {

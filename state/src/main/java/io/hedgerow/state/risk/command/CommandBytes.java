@@ -29,6 +29,7 @@ final class CommandBytes {
     add(out, Long.toString(command.getNotBeforeMicros()));
     add(out, Long.toString(command.getExpiresAtMicros()));
     add(out, command.getReason());
+    add(out, command.getCause());
     return out.toByteArray();
   }
 

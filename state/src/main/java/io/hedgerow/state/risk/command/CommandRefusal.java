@@ -10,6 +10,7 @@ public enum CommandRefusal {
   MALFORMED_ID(false, "the command's ID is blank or longer than 100 characters"),
   MALFORMED_REASON(false, "the reason is blank or longer than 500 characters"),
   MALFORMED_SCOPE(false, "the scope's name does not have the shape that its type asks for"),
+  MALFORMED_CAUSE(false, "RETIRE needs the ID of a cause of at most 100 characters, no other does"),
   MALFORMED_NONCE(false, "the nonce is not 32 hexadecimal digits"),
   NOT_YET_VALID(false, "it is not valid yet"),
   EXPIRED(false, "it has expired"),
@@ -18,7 +19,9 @@ public enum CommandRefusal {
   TOO_MANY(false, "too many commands were accepted within a minute to remember one more"),
   NOT_IN_DMM(false, "the scope is not in DMM"),
   APPROVALS_MISSING(false, "leaving DMM needs the approval of two different operators"),
-  VALIDATIONS_MISSING(false, "not every validation holds");
+  VALIDATIONS_MISSING(false, "not every validation holds"),
+  CLOCK_STANDS(false, "event time stands still, so no validation can be trusted"),
+  NO_SUCH_CAUSE(false, "the scope has no open cause of this ID that operators may retire");
 
   private final boolean attack;
   private final String sentence;

@@ -97,7 +97,7 @@ public final class CommandVerifier {
   private static OperatorRole roleFor(CommandKind kind) {
     return switch (kind) {
       case HALT -> OperatorRole.HALT;
-      case APPROVE -> OperatorRole.APPROVE;
+      case APPROVE, RETIRE -> OperatorRole.APPROVE;
       case RESUME -> OperatorRole.RESUME;
     };
   }
@@ -111,6 +111,12 @@ public final class CommandVerifier {
     }
     if (!isScope(command.getScopeType(), command.getScope())) {
       return Optional.of(CommandRefusal.MALFORMED_SCOPE);
+    }
+    boolean hasCause = isText(command.getCause(), MAX_ID_LENGTH);
+    boolean causeFits =
+        command.getKind() == CommandKind.RETIRE ? hasCause : command.getCause().isEmpty();
+    if (!causeFits) {
+      return Optional.of(CommandRefusal.MALFORMED_CAUSE);
     }
     String nonce = command.getNonce();
     boolean hexadecimal = nonce.chars().allMatch(CommandVerifier::isHexDigit);

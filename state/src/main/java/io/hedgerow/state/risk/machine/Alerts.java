@@ -101,7 +101,12 @@ final class Alerts {
 
   /** Of a command that is not obeyed; what it says of itself may be forged. */
   static Alert ofRefusal(
-      OpsCommand command, RecordRef record, CommandRefusal refusal, String detail, long nowMicros) {
+      OpsCommand command,
+      RecordRef record,
+      CommandRefusal refusal,
+      String detail,
+      long leftOut,
+      long nowMicros) {
     String what =
         command.getKind()
             + " of "
@@ -109,6 +114,10 @@ final class Alerts {
             + " for "
             + clip(new Scope(command.getScopeType(), command.getScope()).toString());
     String why = refusal.sentence() + detail;
+    String more =
+        leftOut == 0
+            ? ""
+            : " " + leftOut + " more were refused for this reason since the last alert of it.";
     String place = record.getTopic() + "|" + clip(command.getCommandId()) + "|" + refusal.name();
     return Alert.newBuilder()
         .setAlertId(EventIds.of("Alert", place, record.getPartition(), record.getOffset()))
@@ -116,9 +125,24 @@ final class Alerts {
         .setType("COMMAND_REFUSED")
         .setScopeType(command.getScopeType())
         .setScope(clip(command.getScope()))
-        .setText("Command " + what + " was refused: " + why + ".")
+        .setText("Command " + what + " was refused: " + why + "." + more)
         .setEvidence(List.of(new Evidence("command", what, refusal.name(), record)))
         .setLinks(List.of(clip(command.getCommandId())))
+        .setRaisedAtMicros(nowMicros)
+        .build();
+  }
+
+  /** Of a cause that two operators have ended. */
+  static Alert ofRetirement(String causeId, Scope scope, Occasion occasion, long nowMicros) {
+    return Alert.newBuilder()
+        .setAlertId(EventIds.of("Alert", "CAUSE_RETIRED|" + occasion.causeId(), nowMicros))
+        .setSeverity(Severity.WARNING)
+        .setType("CAUSE_RETIRED")
+        .setScopeType(scope.type())
+        .setScope(scope.name())
+        .setText(occasion.text())
+        .setEvidence(occasion.evidence())
+        .setLinks(List.of(occasion.causeId(), causeId))
         .setRaisedAtMicros(nowMicros)
         .build();
   }

@@ -3,6 +3,8 @@ package io.hedgerow.state.risk.machine;
 import io.hedgerow.schemas.alerts.Evidence;
 import io.hedgerow.schemas.common.RecordRef;
 import io.hedgerow.schemas.ops.OpsCommand;
+import io.hedgerow.schemas.risk.OperatorKey;
+import io.hedgerow.schemas.risk.OperatorRole;
 import io.hedgerow.schemas.risk.Validation;
 import io.hedgerow.state.network.PageReader;
 import io.hedgerow.state.network.PageWriter;
@@ -15,12 +17,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What an operator's command does: one may halt, only two together may leave DMM (RISK-3). */
+/**
+ * What an operator's command does: one may halt; only two together may leave DMM, or end a cause
+ * whose producer is gone (RISK-3). RESUME counts as its operator's approval if the key may approve.
+ */
 final class CommandIntake {
 
   private final Situation situation;
   private final Scopes scopes;
   private CommandVerifier verifier = new CommandVerifier();
+  private Retirements retirements = new Retirements();
+  private RefusalLimit refusals = new RefusalLimit();
 
   CommandIntake(Situation situation, Scopes scopes) {
     this.situation = situation;
@@ -43,9 +50,18 @@ final class CommandIntake {
                 .map(Refused::because)
                 .orElseGet(() -> obey(command, record, out));
     if (refused != null) {
+      tell(command, record, refused, out);
+    }
+  }
+
+  private void tell(OpsCommand command, RecordRef record, Refused refused, MachineOutput out) {
+    boolean known = situation.rules != null && situation.rules.key(command.getKeyId()) != null;
+    String keyId = known ? command.getKeyId() : "";
+    long leftOut = refusals.take(keyId, refused.refusal(), situation.nowMicros);
+    if (leftOut >= 0) {
       out.alert(
           Alerts.ofRefusal(
-              command, record, refused.refusal(), refused.detail(), situation.nowMicros));
+              command, record, refused.refusal(), refused.detail(), leftOut, situation.nowMicros));
     }
   }
 
@@ -56,6 +72,7 @@ final class CommandIntake {
       case HALT -> halt(command, scope, record, out);
       case APPROVE -> approve(command, scope, record, out);
       case RESUME -> resume(command, scope, record, out);
+      case RETIRE -> retire(command, scope, record, out);
     };
   }
 
@@ -67,7 +84,7 @@ final class CommandIntake {
         entry == null ? scopes.system() : entry,
         MachineEventKind.HALT_COMMAND,
         List.of(new Cause(key, command.getCommandId(), text, true)),
-        occasion(command, text, record),
+        occasion(command, text, record, List.of()),
         out);
     return null;
   }
@@ -80,7 +97,7 @@ final class CommandIntake {
     entry.approvals.put(command.getOperator(), situation.nowMicros);
     String text =
         command.getOperator() + " agrees that " + scope + " leaves DMM: " + command.getReason();
-    scopes.apply(entry, MachineEventKind.APPROVED, occasion(command, text, record), out);
+    scopes.apply(entry, MachineEventKind.APPROVED, occasion(command, text, record, List.of()), out);
     return null;
   }
 
@@ -90,9 +107,15 @@ final class CommandIntake {
       return Refused.because(CommandRefusal.NOT_IN_DMM);
     }
     Set<String> operators = new LinkedHashSet<>(entry.approvals.keySet());
-    operators.add(command.getOperator());
+    OperatorKey key = situation.rules.key(command.getKeyId());
+    if (key.getRoles().contains(OperatorRole.APPROVE)) {
+      operators.add(command.getOperator());
+    }
     if (operators.size() < Situation.APPROVALS) {
       return Refused.because(CommandRefusal.APPROVALS_MISSING);
+    }
+    if (situation.clockStands) {
+      return Refused.because(CommandRefusal.CLOCK_STANDS);
     }
     EnumSet<Validation> missing = situation.missingWithoutApprovals(entry);
     if (!missing.isEmpty()) {
@@ -107,26 +130,60 @@ final class CommandIntake {
             + String.join(", ", operators)
             + ": "
             + command.getReason();
-    List<Evidence> evidence = new ArrayList<>(occasion(command, text, record).evidence());
+    List<Evidence> evidence = new ArrayList<>();
     evidence.add(new Evidence("APPROVALS", String.join(", ", operators), "2 operators", null));
     evidence.addAll(situation.evidence(entry));
-    Occasion occasion = new Occasion(command.getCommandId(), text, evidence);
+    Occasion occasion = occasion(command, text, record, evidence);
     scopes.apply(entry, MachineEventKind.RESUMED, occasion, out);
     return null;
   }
 
-  private static Occasion occasion(OpsCommand command, String text, RecordRef record) {
+  /** The machine's own causes and latched ones have other ways to end. */
+  private Refused retire(OpsCommand command, Scope scope, RecordRef record, MachineOutput out) {
+    ScopeEntry entry = scopes.find(scope);
+    Cause cause = entry == null ? null : entry.openCause(command.getCause());
+    if (cause == null || OwnTriggers.made(cause.key()) || PolicyIntake.made(cause.key())) {
+      return Refused.because(CommandRefusal.NO_SUCH_CAUSE);
+    }
+    String operator = command.getOperator();
+    String first =
+        retirements.take(scope, cause.id(), operator, situation.nowMicros, situation.rules);
+    if (first == null) {
+      String text =
+          operator + " says that a cause of " + scope + " has no producer: " + command.getReason();
+      Occasion proposed = occasion(command, text, record, List.of());
+      scopes.apply(entry, MachineEventKind.RETIREMENT_PROPOSED, proposed, out);
+      return null;
+    }
+    entry.close(cause.key(), situation.nowMicros);
+    String text =
+        first + " and " + operator + " retired a cause of " + scope + ": " + command.getReason();
+    Evidence over = new Evidence("cause", cause.text(), "a producer that reports", null);
+    Occasion occasion = occasion(command, text, record, List.of(over));
+    scopes.apply(entry, MachineEventKind.CAUSE_RETIRED, occasion, out);
+    out.alert(Alerts.ofRetirement(cause.id(), scope, occasion, situation.nowMicros));
+    return null;
+  }
+
+  private static Occasion occasion(
+      OpsCommand command, String text, RecordRef record, List<Evidence> more) {
     String what = command.getKind() + " of " + command.getOperator();
     String key = "signed with " + command.getKeyId();
-    return new Occasion(
-        command.getCommandId(), text, List.of(new Evidence("command", what, key, record)));
+    List<Evidence> evidence = new ArrayList<>();
+    evidence.add(new Evidence("command", what, key, record));
+    evidence.addAll(more);
+    return new Occasion(command.getCommandId(), text, evidence);
   }
 
   void write(PageWriter page) {
     verifier.write(page);
+    retirements.write(page);
+    refusals.write(page);
   }
 
   void read(PageReader page) {
     verifier = CommandVerifier.read(page);
+    retirements = Retirements.read(page);
+    refusals = RefusalLimit.read(page);
   }
 }

@@ -21,6 +21,10 @@ public enum MachineEventKind {
   WARNING,
   /** One of its causes is over. */
   CAUSE_CLEARED,
+  /** An operator says that the producer of one of its causes is gone. */
+  RETIREMENT_PROPOSED,
+  /** A second operator says so too: that cause is over. */
+  CAUSE_RETIRED,
   /** It entered BSCB too often in a short time (MON-7). */
   REPEATED,
   /** An operator's HALT. */

@@ -12,7 +12,12 @@ import java.util.List;
 
 /** What the machine keeps of the live policy, so that it can go on after a restart without it. */
 record MachineRules(
-    long version, MachinePolicy machine, List<OperatorKey> keys, List<String> consumers) {
+    long version,
+    MachinePolicy machine,
+    List<OperatorKey> keys,
+    List<String> consumers,
+    List<String> venues,
+    List<String> accounts) {
 
   private static final int MAX_ITEMS = 10_000;
 
@@ -22,7 +27,9 @@ record MachineRules(
         record.getVersion(),
         policy.machine(),
         List.copyOf(record.getOperators()),
-        record.getConsumers().stream().distinct().toList());
+        record.getConsumers().stream().distinct().toList(),
+        List.copyOf(record.getVenues()),
+        List.copyOf(record.getAccounts()));
   }
 
   /** The key of this ID, or null. */
@@ -55,8 +62,14 @@ record MachineRules(
       page.number(key.getRoles().size());
       key.getRoles().forEach(role -> page.text(role.name()));
     }
-    page.number(consumers.size());
-    consumers.forEach(page::text);
+    writeNames(page, consumers);
+    writeNames(page, venues);
+    writeNames(page, accounts);
+  }
+
+  private static void writeNames(PageWriter page, List<String> names) {
+    page.number(names.size());
+    names.forEach(page::text);
   }
 
   static MachineRules read(PageReader page) {
@@ -77,11 +90,16 @@ record MachineRules(
     for (int left = page.count(MAX_ITEMS); left > 0; left--) {
       keys.add(readKey(page));
     }
-    List<String> consumers = new ArrayList<>();
+    return new MachineRules(
+        version, machine, List.copyOf(keys), readNames(page), readNames(page), readNames(page));
+  }
+
+  private static List<String> readNames(PageReader page) {
+    List<String> names = new ArrayList<>();
     for (int left = page.count(MAX_ITEMS); left > 0; left--) {
-      consumers.add(page.text());
+      names.add(page.text());
     }
-    return new MachineRules(version, machine, List.copyOf(keys), List.copyOf(consumers));
+    return List.copyOf(names);
   }
 
   private static OperatorKey readKey(PageReader page) {

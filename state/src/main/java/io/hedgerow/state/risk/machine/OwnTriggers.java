@@ -19,6 +19,7 @@ final class OwnTriggers {
 
   private static final long MICROS_PER_MILLI = 1_000;
   private static final String CLOCK = "event-time";
+  private static final String WAITING = "machine-waiting";
 
   private final Situation situation;
   private final Journal journal;
@@ -28,6 +29,13 @@ final class OwnTriggers {
     this.situation = situation;
     this.journal = journal;
     this.intake = intake;
+  }
+
+  /** Whether a cause is of these: what others report of these measures names a component. */
+  static boolean made(CauseKey key) {
+    return key.component().isEmpty()
+        && (key.measure().equals(Measure.CONTROL_OVERDUE.text())
+            || key.measure().equals(Measure.INTEGRITY_FAULT.text()));
   }
 
   /** A consumer has not acknowledged in its window (TRIG-16). */
@@ -57,6 +65,7 @@ final class OwnTriggers {
 
   /** Event time stands still (TRIG-15). */
   void clockStopped(long silentForMillis, MachineOutput out) {
+    situation.clockStands = true;
     String text =
         "Event time has made no progress for "
             + TriggerSentence.duration(silentForMillis * MICROS_PER_MILLI)
@@ -68,8 +77,25 @@ final class OwnTriggers {
 
   /** It moves again. */
   void clockMoved(MachineOutput out) {
+    situation.clockStands = false;
     String text = "Event time moves again.";
     intake.take(trigger(Measure.INTEGRITY_FAULT, CLOCK, TriggerStatus.CLEARED, 0, text), out);
+  }
+
+  /** More inputs wait for their event time than there is room for (TRIG-15). */
+  void overflowed(long waiting, MachineOutput out) {
+    String text =
+        waiting
+            + " inputs of the state machine waited for event time: they were applied before their"
+            + " time, in its order.";
+    RiskTrigger trigger = trigger(Measure.INTEGRITY_FAULT, WAITING, TriggerStatus.RAISED, 0, text);
+    intake.raise(trigger, MachineEventKind.SYSTEMIC_TRIGGER, out);
+  }
+
+  /** There is room again. */
+  void overflowEnded(MachineOutput out) {
+    String text = "The inputs of the state machine wait for event time again.";
+    intake.take(trigger(Measure.INTEGRITY_FAULT, WAITING, TriggerStatus.CLEARED, 0, text), out);
   }
 
   private RiskTrigger trigger(

@@ -3,20 +3,21 @@ package io.hedgerow.state.risk.machine;
 import io.hedgerow.schemas.EventIds;
 import io.hedgerow.schemas.alerts.Evidence;
 import io.hedgerow.schemas.alerts.Severity;
+import io.hedgerow.schemas.risk.PolicyMode;
 import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.state.network.PageReader;
 import io.hedgerow.state.network.PageWriter;
 import io.hedgerow.state.risk.Scope;
 import io.hedgerow.state.risk.policy.Policy;
+import io.hedgerow.state.risk.policy.PolicyRecords;
 import java.util.List;
 
 /** What a policy, or the lack of one, does to SYSTEM. */
 final class PolicyIntake {
 
-  static final String SHADOW_ID = "shadow";
-
-  private static final CauseKey NONE = new CauseKey("policy", Scope.SYSTEM_NAME, "none");
-  private static final CauseKey INVALID = new CauseKey("policy", Scope.SYSTEM_NAME, "invalid");
+  private static final String POLICY = "policy";
+  private static final CauseKey NONE = new CauseKey(POLICY, Scope.SYSTEM_NAME, "none");
+  private static final CauseKey INVALID = new CauseKey(POLICY, Scope.SYSTEM_NAME, "invalid");
 
   private static final String NONE_ID = EventIds.of("NoPolicy", Scope.SYSTEM_NAME);
   private static final String NONE_TEXT = "There is no policy yet: everything is closed.";
@@ -28,6 +29,11 @@ final class PolicyIntake {
   PolicyIntake(Situation situation, Scopes scopes) {
     this.situation = situation;
     this.scopes = scopes;
+  }
+
+  /** Whether a cause is of these. */
+  static boolean made(CauseKey key) {
+    return key.measure().equals(POLICY);
   }
 
   /** Closes everything before anything is published: there is no policy. */
@@ -51,8 +57,7 @@ final class PolicyIntake {
     if (record.getVersion() <= situation.policyVersion()) {
       return;
     }
-    situation.rules = MachineRules.of(policy);
-    situation.weigh();
+    situation.obey(MachineRules.of(policy));
     boolean closed = scopes.system().close(NONE, situation.nowMicros) != null;
     if (record.getVersion() > refusedVersion) {
       closed |= scopes.system().close(INVALID, situation.nowMicros) != null;
@@ -75,9 +80,14 @@ final class PolicyIntake {
     return policyId + " version " + version;
   }
 
-  /** A policy cannot be obeyed: a live one closes everything, a shadow is reported. */
-  void refuse(String reason, String policyId, long version, MachineOutput out) {
-    boolean shadow = policyId.equals(SHADOW_ID);
+  /**
+   * A policy cannot be obeyed: a live one closes everything, a shadow is reported. One of a version
+   * that no policy may have closes too, but any newer valid policy ends it.
+   */
+  void refuse(String reason, RiskPolicy refused, MachineOutput out) {
+    String policyId = refused.getPolicyId();
+    long version = refused.getVersion();
+    boolean shadow = refused.getMode() == PolicyMode.SHADOW;
     boolean known = version <= Math.max(situation.policyVersion(), refusedVersion);
     if (!shadow && known) {
       return;
@@ -88,16 +98,16 @@ final class PolicyIntake {
     if (shadow) {
       return;
     }
-    refusedVersion = version;
+    if (version <= PolicyRecords.MAX_VERSION) {
+      refusedVersion = version;
+    }
     String id = EventIds.of("InvalidPolicy", policyId, version);
     scopes.restrict(
         scopes.system(),
         MachineEventKind.INVALID_POLICY,
         List.of(new Cause(INVALID, id, text, false)),
         new Occasion(
-            id,
-            text,
-            List.of(new Evidence("policy", name(policyId, version), "a valid one", null))),
+            id, text, List.of(new Evidence(POLICY, name(policyId, version), "a valid one", null))),
         out);
   }
 

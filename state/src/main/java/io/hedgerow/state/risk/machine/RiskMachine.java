@@ -4,6 +4,7 @@ import io.hedgerow.schemas.common.RecordRef;
 import io.hedgerow.schemas.ops.OpsCommand;
 import io.hedgerow.schemas.risk.Acknowledgement;
 import io.hedgerow.schemas.risk.PolicyMode;
+import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.schemas.risk.SystemState;
 import io.hedgerow.state.network.PageReader;
@@ -30,9 +31,10 @@ import java.util.List;
  *     └─────── two operators and four validations ─────┘
  * </pre>
  *
- * <p>Four validations: no open cause and quiet for a while; a clean reconciliation and healthy
- * venues, both seen after the newest cause; and every consumer acknowledges the version since which
- * it must behave as it must now, with one build. What is unknown does not hold.
+ * <p>Four validations: no open cause and quiet for a while; a clean reconciliation of every account
+ * and health of every venue that the policy names and the scope touches, seen after the newest
+ * cause; and every consumer acknowledges the version since which it must behave as it must now,
+ * with one build. What is unknown does not hold.
  *
  * <p>Not safe for concurrent use.
  */
@@ -120,7 +122,8 @@ public final class RiskMachine {
 
   /**
    * A subject was seen to be fine: a clean reconciliation ({@code UNRECONCILED}, of {@code
-   * venue|account}) or a healthy venue ({@code API_ERRORS}); other measures say nothing here.
+   * venue|account}) or a healthy venue ({@code API_ERRORS}); other measures say nothing here, nor
+   * do venues and accounts that the policy does not name.
    */
   public void steady(Measure measure, String subject, long atMicros, MachineOutput out) {
     advanceTo(atMicros, out);
@@ -165,19 +168,38 @@ public final class RiskMachine {
   }
 
   /**
-   * A policy that cannot be obeyed: a live one closes everything until a newer valid one, the one
-   * with the ID {@code shadow} is reported.
+   * A policy that cannot be obeyed: a live one closes everything until a newer valid one, a shadow
+   * is reported.
    */
-  public void refusePolicy(
-      String reason, String policyId, long version, long atMicros, MachineOutput out) {
+  public void refusePolicy(String reason, RiskPolicy refused, long atMicros, MachineOutput out) {
     advanceTo(atMicros, out);
-    policies.refuse(reason, policyId, version, out);
+    policies.refuse(reason, refused, out);
     settle(out);
+  }
+
+  /**
+   * After a restart: whether event time moves is not known until {@link #clockMoved}, and until
+   * then nothing returns to NORMAL.
+   */
+  public void awaitClock() {
+    situation.clockStands = true;
   }
 
   /** Our own clock has seen no progress of event time for so long (TRIG-15). */
   public void clockStopped(long silentForMillis, MachineOutput out) {
     ownTriggers.clockStopped(silentForMillis, out);
+    settle(out);
+  }
+
+  /** So many inputs wait for event time that they are applied before their time (TRIG-15). */
+  public void overflowed(long waiting, MachineOutput out) {
+    ownTriggers.overflowed(waiting, out);
+    settle(out);
+  }
+
+  /** Few inputs wait again. */
+  public void overflowEnded(MachineOutput out) {
+    ownTriggers.overflowEnded(out);
     settle(out);
   }
 
@@ -256,6 +278,7 @@ public final class RiskMachine {
   public byte[] write() {
     PageWriter page = new PageWriter(FORMAT).number(situation.nowMicros);
     page.flag(situation.catchingUp);
+    page.flag(situation.clockStands);
     page.flag(situation.rules != null);
     if (situation.rules != null) {
       situation.rules.write(page);
@@ -281,6 +304,7 @@ public final class RiskMachine {
     Situation situation = new Situation();
     situation.nowMicros = page.number();
     situation.catchingUp = page.flag();
+    situation.clockStands = page.flag();
     situation.rules = page.flag() ? MachineRules.read(page) : null;
     situation.reconciliations = SteadyReports.read(page);
     situation.health = SteadyReports.read(page);

@@ -109,6 +109,14 @@ final class ScopeEntry {
     return remove(key);
   }
 
+  /** The open cause of this trigger, or null; latched ones are not open. */
+  Cause openCause(String triggerId) {
+    return causes.values().stream()
+        .filter(cause -> !cause.latched() && cause.id().equals(triggerId))
+        .findFirst()
+        .orElse(null);
+  }
+
   /** Begins anew: it is NORMAL. */
   void forgetCauses() {
     causes.clear();

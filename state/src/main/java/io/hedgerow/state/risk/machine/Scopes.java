@@ -208,7 +208,9 @@ final class Scopes {
   private void validate(ScopeEntry entry, MachineOutput out) {
     EnumSet<Validation> missing = situation.missing(entry);
     boolean validated =
-        missing.isEmpty() && TransitionTable.allows(entry.state, MachineEventKind.VALIDATED);
+        missing.isEmpty()
+            && !situation.clockStands
+            && TransitionTable.allows(entry.state, MachineEventKind.VALIDATED);
     if (validated) {
       String text = entry.scope + " is NORMAL again: every validation holds.";
       Occasion occasion = new Occasion("", text, situation.evidence(entry));

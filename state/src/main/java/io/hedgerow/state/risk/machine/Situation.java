@@ -21,6 +21,9 @@ final class Situation {
   /** What is published now may have been said otherwise by the run before. */
   boolean catchingUp;
 
+  /** How old a report is, and for how long it was quiet, cannot be told: nothing returns. */
+  boolean clockStands;
+
   /** Null while there is no policy. */
   MachineRules rules;
 
@@ -30,6 +33,14 @@ final class Situation {
 
   /** What all consumers obey, as of the newest {@link #weigh}: asked for every scope, so kept. */
   private long obeyedVersion = Long.MIN_VALUE;
+
+  /** Obeys a policy from now on. */
+  void obey(MachineRules newest) {
+    rules = newest;
+    health.require(newest.venues());
+    reconciliations.require(newest.accounts());
+    weigh();
+  }
 
   /**
    * Weighs the acknowledgements again: after each change of them, of the late and of the policy.

@@ -4,22 +4,22 @@ import io.hedgerow.schemas.InstrumentKey;
 import io.hedgerow.state.network.PageReader;
 import io.hedgerow.state.network.PageWriter;
 import io.hedgerow.state.risk.Scope;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /**
- * When each venue, or each account of it, was last seen to be fine.
+ * When each venue, or each account of it, that the policy names was last seen to be fine (RISK-3).
  *
- * <p>Once heard of, a subject must go on reporting: one that falls silent keeps every scope closed
- * that is of all venues. Bound: {@value #MAX_SUBJECTS} subjects; later ones are not heard, so that
- * a scope of theirs stays closed.
+ * <p>One that has not reported since it was named is unknown, and keeps closed what it touches; one
+ * that is not named is not heard. Bound: the policy's.
  */
 final class SteadyReports {
 
-  private static final int MAX_SUBJECTS = 10_000;
+  private static final int MAX_READ = 10_000;
 
+  /** {@code Long.MIN_VALUE} of those that have not reported. */
   private final Map<String, Long> newestMicros = new TreeMap<>();
 
   /** The oldest of each venue's newest reports: asked for every scope, so kept. */
@@ -27,26 +27,35 @@ final class SteadyReports {
 
   private long oldestOfAllMicros = Long.MIN_VALUE;
 
+  /** From now on these must report; what is known of those that stay is kept. */
+  void require(Collection<String> subjects) {
+    newestMicros.keySet().retainAll(subjects);
+    subjects.forEach(subject -> newestMicros.putIfAbsent(subject, Long.MIN_VALUE));
+    weigh();
+  }
+
   void add(String subject, long atMicros) {
-    if (newestMicros.containsKey(subject) || newestMicros.size() < MAX_SUBJECTS) {
-      newestMicros.merge(subject, atMicros, Math::max);
-      String venue = venueOf(subject);
-      oldestByVenueMicros.put(venue, oldestOf(venue));
-      oldestOfAllMicros = Collections.min(oldestByVenueMicros.values());
+    Long before = newestMicros.get(subject);
+    if (before != null && atMicros > before) {
+      newestMicros.put(subject, atMicros);
+      weigh();
     }
   }
 
-  private long oldestOf(String venue) {
-    return newestMicros.entrySet().stream()
-        .filter(report -> venueOf(report.getKey()).equals(venue))
-        .mapToLong(Map.Entry::getValue)
-        .min()
-        .orElse(Long.MIN_VALUE);
+  private void weigh() {
+    oldestByVenueMicros.clear();
+    newestMicros.forEach(
+        (subject, atMicros) -> oldestByVenueMicros.merge(venueOf(subject), atMicros, Math::min));
+    oldestOfAllMicros =
+        oldestByVenueMicros.values().stream()
+            .mapToLong(Long::longValue)
+            .min()
+            .orElse(Long.MIN_VALUE);
   }
 
   /**
    * The oldest of the newest reports that this scope depends on: of its venue, else of all; {@code
-   * Long.MIN_VALUE} if there is none.
+   * Long.MIN_VALUE} if one of them is unknown, or none is named.
    */
   long oldestMicros(Scope scope) {
     return switch (scope.type()) {
@@ -74,9 +83,10 @@ final class SteadyReports {
 
   static SteadyReports read(PageReader page) {
     SteadyReports reports = new SteadyReports();
-    for (int left = page.count(MAX_SUBJECTS); left > 0; left--) {
-      reports.add(page.text(), page.number());
+    for (int left = page.count(MAX_READ); left > 0; left--) {
+      reports.newestMicros.put(page.text(), page.number());
     }
+    reports.weigh();
     return reports;
   }
 }

@@ -37,6 +37,8 @@ public final class TransitionTable {
     row(MachineEventKind.REPORTING_TRIGGER, /*  */ normal, bscb, dmm);
     row(MachineEventKind.WARNING, /*            */ normal, bscb, dmm);
     row(MachineEventKind.CAUSE_CLEARED, /*      */ no, bscb, dmm);
+    row(MachineEventKind.RETIREMENT_PROPOSED, /**/ no, bscb, dmm);
+    row(MachineEventKind.CAUSE_RETIRED, /*      */ no, bscb, dmm);
     row(MachineEventKind.REPEATED, /*           */ no, dmm, no);
     row(MachineEventKind.HALT_COMMAND, /*       */ dmm, dmm, dmm);
     row(MachineEventKind.APPROVED, /*           */ no, no, dmm);

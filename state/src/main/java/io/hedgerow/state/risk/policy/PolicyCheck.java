@@ -1,10 +1,13 @@
 package io.hedgerow.state.risk.policy;
 
+import io.hedgerow.schemas.InstrumentKey;
 import io.hedgerow.schemas.risk.OperatorKey;
 import io.hedgerow.schemas.risk.PolicyValue;
 import io.hedgerow.schemas.risk.RiskPolicy;
+import io.hedgerow.state.network.FieldRules;
 import io.hedgerow.state.risk.Measure;
 import io.hedgerow.state.risk.PatternShape;
+import io.hedgerow.state.risk.RiskObservationCheck;
 import io.hedgerow.state.risk.command.OperatorKeys;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
@@ -19,6 +22,10 @@ final class PolicyCheck {
   private static final int MAX_EXCEPTIONS = 10_000;
   private static final int MAX_OPERATORS = 64;
   private static final int MAX_CONSUMERS = 16;
+  private static final int MAX_VENUES = 64;
+  private static final int MAX_ACCOUNTS = 256;
+  private static final long MAX_HELD_MICROS =
+      PolicyOptions.MAX_HOLD_SECONDS * PolicyTable.MICROS_PER_SECOND;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
 
   private final List<String> problems;
@@ -32,11 +39,15 @@ final class PolicyCheck {
     if (!policy.getPolicyId().equals(id)) {
       add("policyId", id + ", for the mode is " + policy.getMode(), policy.getPolicyId());
     }
-    if (policy.getVersion() < 1) {
-      add("version", "1 or more", policy.getVersion());
+    if (policy.getVersion() < 1 || policy.getVersion() > PolicyRecords.MAX_VERSION) {
+      add("version", "1 to " + PolicyRecords.MAX_VERSION, policy.getVersion());
     }
     if (policy.getEffectiveFromMicros() < 0) {
       add("effectiveFromMicros", "0 or more", policy.getEffectiveFromMicros());
+    }
+    if (PolicyRecords.isTooLate(policy)) {
+      String latest = "at most 7 days after publishedAtMicros " + policy.getPublishedAtMicros();
+      add("effectiveFromMicros", latest, policy.getEffectiveFromMicros());
     }
   }
 
@@ -46,6 +57,8 @@ final class PolicyCheck {
     atMost("exceptions", MAX_EXCEPTIONS, exceptions);
     atMost("operators' keys", MAX_OPERATORS, policy.getOperators().size());
     atMost("consumers", MAX_CONSUMERS, policy.getConsumers().size());
+    atMost("venues", MAX_VENUES, policy.getVenues().size());
+    atMost("accounts", MAX_ACCOUNTS, policy.getAccounts().size());
   }
 
   /** The values of each measure against each other, for everybody and for each exception. */
@@ -94,11 +107,33 @@ final class PolicyCheck {
   }
 
   void consumers(List<String> consumers) {
+    once("consumer", consumers);
+    consumers.forEach(consumer -> requireName("consumer " + consumer, "a name", consumer));
+  }
+
+  /** Who must report that it is fine. */
+  void reporters(RiskPolicy policy) {
+    once("venue", policy.getVenues());
+    for (String venue : policy.getVenues()) {
+      if (!FieldRules.isName(venue)) {
+        add("venue", "a name like SIM-ALPHA", "'" + venue + "'");
+      }
+    }
+    once("account", policy.getAccounts());
+    for (String account : policy.getAccounts()) {
+      if (!RiskObservationCheck.isAccount(account)) {
+        add("account", "venue|account, like SIM-ALPHA|main", "'" + account + "'");
+      } else if (!policy.getVenues().contains(InstrumentKey.venueOf(account))) {
+        add("account " + account, "its venue among the venues", policy.getVenues());
+      }
+    }
+  }
+
+  private void once(String what, List<String> names) {
     Set<String> seen = new HashSet<>();
-    for (String consumer : consumers) {
-      requireName("consumer " + consumer, "a name", consumer);
-      if (!seen.add(consumer)) {
-        problems.add("consumer " + consumer + ": named twice");
+    for (String name : names) {
+      if (!seen.add(name)) {
+        problems.add(what + " " + name + ": named twice");
       }
     }
   }
@@ -116,6 +151,15 @@ final class PolicyCheck {
     }
     if (policy.confirm() > policy.of()) {
       add(name, "confirm at most of, " + policy.of(), policy.confirm());
+    }
+    long heldMicros = policy.holdMicros() + policy.dwellMicros();
+    if (measure.shapes().contains(PatternShape.HELD) && heldMicros > MAX_HELD_MICROS) {
+      problems.add(
+          name
+              + ": a breach may be forgotten before it is held: expected hold and dwell of at most "
+              + PolicyOptions.MAX_HOLD_SECONDS
+              + " s together, saw "
+              + heldMicros / PolicyTable.MICROS_PER_SECOND);
     }
     if (measure.shapes().contains(PatternShape.REPEATED)
         && policy.withinMicros() <= 2 * policy.dwellMicros()) {

@@ -1,6 +1,7 @@
 package io.hedgerow.state.risk.policy;
 
 import io.hedgerow.schemas.EventIds;
+import io.hedgerow.schemas.risk.OperatorKey;
 import io.hedgerow.schemas.risk.PolicyMode;
 import io.hedgerow.schemas.risk.PolicyValue;
 import io.hedgerow.schemas.risk.RiskPolicy;
@@ -10,7 +11,20 @@ import java.util.Locale;
 /** Makes records of a policy. Stateless, safe from any thread. */
 public final class PolicyRecords {
 
+  /** No version is higher, so that there always is a newer one. */
+  public static final long MAX_VERSION = (1L << 48) - 1;
+
+  /** No policy takes effect later after it was published: seven days. */
+  public static final long MAX_DELAY_MICROS = 7 * 86_400_000_000L;
+
   private PolicyRecords() {}
+
+  /** Whether it was to take effect so late that it is refused when it comes. */
+  public static boolean isTooLate(RiskPolicy policy) {
+    long publishedAtMicros = Math.max(policy.getPublishedAtMicros(), 0);
+    return policy.getEffectiveFromMicros() > 0
+        && policy.getEffectiveFromMicros() - publishedAtMicros > MAX_DELAY_MICROS;
+  }
 
   /** The policy ID, and so the Kafka key, of a mode: {@code live}, {@code shadow}. */
   public static String idOf(PolicyMode mode) {
@@ -24,17 +38,44 @@ public final class PolicyRecords {
     return publish(draft(values, List.of(), List.of("fast-path")), PolicyMode.LIVE, 1, 0, 0, "");
   }
 
-  /** Values, operators and consumers that are not published yet. */
+  /**
+   * Values, operators and consumers that are not published yet, without venue and account: what it
+   * restricts stays restricted (RISK-3).
+   */
   public static RiskPolicy draft(
-      List<PolicyValue> values,
-      List<io.hedgerow.schemas.risk.OperatorKey> operators,
-      List<String> consumers) {
-    return new RiskPolicy(
-        idOf(PolicyMode.LIVE), 1L, PolicyMode.LIVE, 0L, values, operators, consumers, 0L, "", "");
+      List<PolicyValue> values, List<OperatorKey> operators, List<String> consumers) {
+    return draft(values, operators, consumers, List.of(), List.of());
   }
 
   /**
-   * The same values, operators and consumers, as a version of its own.
+   * A content that is not published yet.
+   *
+   * @param venues whose health must be confirmed
+   * @param accounts {@code venue|account}, which must be reconciled
+   */
+  public static RiskPolicy draft(
+      List<PolicyValue> values,
+      List<OperatorKey> operators,
+      List<String> consumers,
+      List<String> venues,
+      List<String> accounts) {
+    return new RiskPolicy(
+        idOf(PolicyMode.LIVE),
+        1L,
+        PolicyMode.LIVE,
+        0L,
+        values,
+        operators,
+        consumers,
+        venues,
+        accounts,
+        0L,
+        "",
+        "");
+  }
+
+  /**
+   * The same content, as a version of its own.
    *
    * @param effectiveFromMicros event time from which on it rules
    * @param publishedAtMicros µs since the epoch; part of the event ID, so that two versions that

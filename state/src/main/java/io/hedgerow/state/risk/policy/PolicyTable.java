@@ -61,6 +61,7 @@ final class PolicyTable implements Policy {
     check.measures(index);
     check.operators(record.getOperators());
     check.consumers(record.getConsumers());
+    check.reporters(record);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(text(problems));
     }

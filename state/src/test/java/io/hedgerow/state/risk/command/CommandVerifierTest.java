@@ -69,6 +69,7 @@ class CommandVerifierTest {
         changed(CommandRefusal.MALFORMED_SCOPE, command -> command.setScope("BTC ETH")),
         changed(CommandRefusal.MALFORMED_SCOPE, c -> c.setScopeType(ScopeType.SYSTEM)),
         changed(CommandRefusal.MALFORMED_SCOPE, c -> c.setScopeType(ScopeType.ROUTE)),
+        changed(CommandRefusal.MALFORMED_CAUSE, command -> command.setCause("trigger")),
         changed(CommandRefusal.MALFORMED_NONCE, command -> command.setNonce("0".repeat(31))),
         changed(CommandRefusal.MALFORMED_NONCE, command -> command.setNonce("g".repeat(32))),
         changed(CommandRefusal.NOT_YET_VALID, command -> command.setNotBeforeMicros(NOW + 1)),
@@ -100,6 +101,7 @@ class CommandVerifierTest {
         command -> command.setNotBeforeMicros(NOW - 1),
         command -> command.setExpiresAtMicros(NOW + 1),
         command -> command.setReason("another"),
+        command -> command.setCause("another"),
         command -> command.setSignature(ByteBuffer.allocate(64)),
         command -> command.setSignature(ByteBuffer.allocate(0)));
   }
@@ -111,6 +113,24 @@ class CommandVerifierTest {
     change.accept(command);
 
     assertThat(verify(command, NOW)).contains(CommandRefusal.BAD_SIGNATURE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',MALFORMED_CAUSE", "' ',MALFORMED_CAUSE", "trigger-1,"})
+  void shouldAskForTheCauseThatIsToBeRetired(String cause, CommandRefusal refusal) {
+    TestOperator carol = TestOperator.of("carol", "c1");
+    OpsCommand command = carol.unsigned(CommandKind.RETIRE, ScopeType.ASSET, "BTC", NOW, 1);
+    command.setCause(cause);
+    OperatorKey key = carol.key(OperatorRole.APPROVE);
+
+    assertThat(verifier.verify(carol.signed(command), keyId -> key, NOW))
+        .isEqualTo(Optional.ofNullable(refusal));
+    assertThat(
+            verifier.verify(
+                carol.signed(command),
+                keyId -> carol.key(OperatorRole.HALT, OperatorRole.RESUME),
+                NOW))
+        .contains(CommandRefusal.ROLE_MISSING);
   }
 
   @Test

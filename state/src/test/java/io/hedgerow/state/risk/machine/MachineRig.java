@@ -10,6 +10,7 @@ import static io.hedgerow.state.risk.machine.MachineSamples.record;
 import static io.hedgerow.state.risk.machine.MachineSamples.trigger;
 
 import io.hedgerow.schemas.ops.CommandKind;
+import io.hedgerow.schemas.ops.OpsCommand;
 import io.hedgerow.schemas.risk.RiskState;
 import io.hedgerow.schemas.risk.TriggerStatus;
 import io.hedgerow.state.risk.Measure;
@@ -57,8 +58,12 @@ final class MachineRig {
 
   /** Clean and healthy at this time. */
   void steady(long atMicros) {
-    machine.steady(Measure.UNRECONCILED, VENUE + "|MAIN", atMicros, out);
-    machine.steady(Measure.API_ERRORS, VENUE, atMicros, out);
+    steadyAt(VENUE, atMicros);
+  }
+
+  void steadyAt(String venue, long atMicros) {
+    machine.steady(Measure.UNRECONCILED, venue + "|MAIN", atMicros, out);
+    machine.steady(Measure.API_ERRORS, venue, atMicros, out);
   }
 
   /** The fast path obeys everything that was published. */
@@ -79,6 +84,13 @@ final class MachineRig {
         record(commands),
         now(),
         out);
+  }
+
+  void retire(TestOperator operator, Scope scope, String causeId) {
+    OpsCommand unsigned =
+        operator.unsigned(CommandKind.RETIRE, scope.type(), scope.name(), now(), ++commands);
+    unsigned.setCause(causeId);
+    machine.command(operator.signed(unsigned), record(commands), now(), out);
   }
 
   void advanceTo(long micros) {

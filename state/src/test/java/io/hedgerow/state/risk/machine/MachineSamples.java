@@ -17,6 +17,7 @@ import io.hedgerow.state.risk.PatternShape;
 import io.hedgerow.state.risk.Scope;
 import io.hedgerow.state.risk.command.TestOperator;
 import io.hedgerow.state.risk.policy.MachinePolicy;
+import io.hedgerow.state.risk.policy.PolicyRecords;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,6 +29,9 @@ final class MachineSamples {
 
   /** 2024-01-01 00:00 UTC. */
   static final long T0 = 1_704_067_200_000_000L;
+
+  /** After the machine of {@link MachineRig#normal} was resumed. */
+  static final long T1 = T0 + 100 * SECOND;
 
   static final TestOperator ALICE = TestOperator.of("alice", "a1");
   static final TestOperator ALICES_SECOND_KEY = TestOperator.of("alice", "a2");
@@ -55,6 +59,13 @@ final class MachineSamples {
   }
 
   static FakePolicy policy(long version, MachinePolicy machine, String... consumers) {
+    List<String> venues = List.of(MachineRig.VENUE);
+    return policy(version, machine, venues, consumers);
+  }
+
+  /** A policy that names these venues with an account each. */
+  static FakePolicy policy(
+      long version, MachinePolicy machine, List<String> venues, String... consumers) {
     return new FakePolicy(
         RiskPolicy.newBuilder()
             .setPolicyId("live")
@@ -67,11 +78,18 @@ final class MachineSamples {
                     .map(operator -> operator.key(OperatorRole.values()))
                     .toList())
             .setConsumers(List.of(consumers))
+            .setVenues(venues)
+            .setAccounts(venues.stream().map(venue -> venue + "|MAIN").toList())
             .setPublishedAtMicros(T0)
             .setPublishedBy("tests")
             .setEventId("policy-" + version)
             .build(),
         machine);
+  }
+
+  /** A policy's record alone. */
+  static RiskPolicy record(PolicyMode mode, long version) {
+    return PolicyRecords.publish(policy(version).record(), mode, version, T0, T0, "tests");
   }
 
   static RiskTrigger trigger(

@@ -3,6 +3,7 @@ package io.hedgerow.state.risk.machine;
 import io.hedgerow.schemas.common.RecordRef;
 import io.hedgerow.schemas.ops.OpsCommand;
 import io.hedgerow.schemas.risk.Acknowledgement;
+import io.hedgerow.schemas.risk.PolicyMode;
 import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.state.risk.Measure;
 
@@ -65,10 +66,11 @@ interface MachineStep {
     }
   }
 
-  record BadPolicy(String policyId, long version, long atMicros) implements MachineStep {
+  record BadPolicy(PolicyMode mode, long version, long atMicros) implements MachineStep {
     @Override
     public void apply(RiskMachine machine, MachineOutput out) {
-      machine.refusePolicy("an option is missing", policyId, version, atMicros, out);
+      machine.refusePolicy(
+          "an option is missing", MachineSamples.record(mode, version), atMicros, out);
     }
   }
 

@@ -111,9 +111,9 @@ final class MachineSteps implements Iterator<MachineStep> {
     } else if (dice < 58) {
       queue.add(policy(soon()));
     } else if (dice < 60) {
-      String id = random.nextInt(3) > 0 ? "shadow" : "live";
-      queue.add(
-          new MachineStep.BadPolicy(id, id.equals("live") ? ++policyVersion : ++number, soon()));
+      boolean live = random.nextInt(3) == 0;
+      PolicyMode mode = live ? PolicyMode.LIVE : PolicyMode.SHADOW;
+      queue.add(new MachineStep.BadPolicy(mode, live ? ++policyVersion : ++number, soon()));
     } else if (dice < 62) {
       queue.add(new MachineStep.Clock(false));
     } else if (dice < 66) {
@@ -134,6 +134,9 @@ final class MachineSteps implements Iterator<MachineStep> {
     Scope scope = SCOPES.get(random.nextInt(SCOPES.size()));
     CONSUMERS.forEach(consumer -> queue.add(heard(consumer, 0)));
     queue.add(new MachineStep.Clock(true));
+    if (random.nextInt(4) == 0 && !raised.isEmpty()) {
+      retire(raised.remove(random.nextInt(raised.size())));
+    }
     for (RiskTrigger open : raised) {
       RiskTrigger over = RiskTrigger.newBuilder(open).setStatus(TriggerStatus.CLEARED).build();
       over.setRaisedAtMicros(soon());
@@ -141,7 +144,7 @@ final class MachineSteps implements Iterator<MachineStep> {
     }
     raised.clear();
     long then = now.getAsLong() + (20 + random.nextInt(15)) * SECOND;
-    for (String venue : List.of("A", "B")) {
+    for (String venue : List.of("A", "B", "STRAY")) {
       if (random.nextInt(8) > 0) {
         queue.add(new MachineStep.Steady(Measure.UNRECONCILED, venue + "|MAIN", then));
         queue.add(new MachineStep.Steady(Measure.API_ERRORS, venue, then));
@@ -154,6 +157,20 @@ final class MachineSteps implements Iterator<MachineStep> {
     queue.add(genuine(second, CommandKind.RESUME, scope, then));
     // However long it is, it counts as one step.
     left += queue.size() - 1;
+  }
+
+  /** Its producer is gone: two operators say so, who may be the same one. */
+  private void retire(RiskTrigger open) {
+    boolean wide = open.getClassification() == Classification.SYSTEMIC;
+    Scope scope = wide ? Scope.SYSTEM : new Scope(open.getScopeType(), open.getScope());
+    for (int i = 0; i < 2; i++) {
+      TestOperator operator = OPERATORS.get(random.nextInt(4));
+      long wallMicros = Math.max(T0, now.getAsLong());
+      OpsCommand unsigned =
+          operator.unsigned(CommandKind.RETIRE, scope.type(), scope.name(), wallMicros, ++number);
+      unsigned.setCause(open.getTriggerId());
+      queue.add(new MachineStep.Command(operator.signed(unsigned), wallMicros, number, true));
+    }
   }
 
   private RiskTrigger trigger(TriggerStatus status) {
@@ -215,7 +232,17 @@ final class MachineSteps implements Iterator<MachineStep> {
     String[] consumers =
         random.nextBoolean() ? new String[] {"fast-path"} : CONSUMERS.toArray(String[]::new);
     return new MachineStep.NewPolicy(
-        MachineSamples.policy(++policyVersion, machine, consumers), atMicros);
+        MachineSamples.policy(++policyVersion, machine, venues(), consumers), atMicros);
+  }
+
+  /** Mostly those that report; seldom one that is gone, or none. */
+  private List<String> venues() {
+    return switch (random.nextInt(8)) {
+      case 0 -> List.of("A");
+      case 1 -> List.of("A", "B", "GONE");
+      case 2 -> List.of();
+      default -> List.of("A", "B");
+    };
   }
 
   private MachineStep genuine(TestOperator operator, CommandKind kind, Scope scope, long atMicros) {

@@ -31,6 +31,9 @@ final class ReturnModel {
   private static final class Known {
     SystemState state = SystemState.NORMAL;
     final Set<String> open = new TreeSet<>();
+    final Map<String, String> keyById = new TreeMap<>();
+    final Map<String, OpsCommand> retiring = new TreeMap<>();
+    final Map<String, Long> retiringMicros = new TreeMap<>();
     long causeMicros = Long.MIN_VALUE;
     long quietMicros = Long.MIN_VALUE;
     final Map<String, Long> approvals = new TreeMap<>();
@@ -45,6 +48,7 @@ final class ReturnModel {
   private FakePolicy policy;
   private long refusedVersion;
   private OpsCommand command;
+  private boolean clockStands;
 
   ReturnModel() {
     of(Scope.SYSTEM).open.add("no policy");
@@ -79,9 +83,11 @@ final class ReturnModel {
       }
     } else if (step instanceof MachineStep.NewPolicy fresh) {
       take(fresh.policy(), nowMicros);
-    } else if (step instanceof MachineStep.BadPolicy bad && bad.policyId().equals("live")) {
+    } else if (step instanceof MachineStep.BadPolicy bad && bad.mode() == PolicyMode.LIVE) {
       refusedVersion = Math.max(refusedVersion, bad.version());
       cause(of(Scope.SYSTEM), "bad policy", nowMicros);
+    } else if (step instanceof MachineStep.Clock clock) {
+      clockStands = !clock.moves();
     } else if (step instanceof MachineStep.Command one && one.genuine() && policy != null) {
       command = one.record();
       take(command, nowMicros);
@@ -96,18 +102,15 @@ final class ReturnModel {
     if (raised && trigger.getClassification() == Classification.REPORTING) {
       return;
     }
-    trigger
-        .getEdges()
-        .forEach(
-            edge -> {
-              String key =
-                  trigger.getMeasure() + "/" + trigger.getSubject() + "/" + edge.getComponent();
-              if (raised && !of(scopeOf(trigger)).open.contains(key)) {
-                cause(of(scopeOf(trigger)), key, nowMicros);
-              } else if (!raised) {
-                scopes.values().forEach(known -> over(known, key, nowMicros));
-              }
-            });
+    // Of the newest edge: an older one of another component may be over by now.
+    String component = trigger.getEdges().get(trigger.getEdges().size() - 1).getComponent();
+    String key = trigger.getMeasure() + "/" + trigger.getSubject() + "/" + component;
+    if (!raised) {
+      scopes.values().forEach(known -> over(known, key, nowMicros));
+    } else if (!of(scopeOf(trigger)).open.contains(key)) {
+      cause(of(scopeOf(trigger)), key, nowMicros);
+      of(scopeOf(trigger)).keyById.put(trigger.getTriggerId(), key);
+    }
   }
 
   private static void cause(Known known, String key, long nowMicros) {
@@ -141,6 +144,25 @@ final class ReturnModel {
       known.open.remove("halt");
     } else if (genuine.getKind() == CommandKind.APPROVE && known.state == SystemState.DMM) {
       known.approvals.put(genuine.getOperator(), nowMicros);
+    } else if (genuine.getKind() == CommandKind.RETIRE) {
+      retire(known, genuine, nowMicros);
+    }
+  }
+
+  /** The second of two operators ends the cause. */
+  private void retire(Known known, OpsCommand genuine, long nowMicros) {
+    String key = known.keyById.getOrDefault(genuine.getCause(), "");
+    if (!known.open.contains(key)) {
+      return;
+    }
+    OpsCommand first = known.retiring.put(genuine.getCause(), genuine);
+    Long firstMicros = known.retiringMicros.put(genuine.getCause(), nowMicros);
+    boolean counts =
+        first != null
+            && !first.getOperator().equals(genuine.getOperator())
+            && firstMicros + policy.machine().approvalMicros() > nowMicros;
+    if (counts) {
+      over(known, key, nowMicros);
     }
   }
 
@@ -214,12 +236,16 @@ final class ReturnModel {
 
   private void assertValidated(Scope scope, Known known, long atMicros) {
     MachinePolicy machine = policy.machine();
+    assertThat(clockStands).as("event time stands still").isFalse();
     assertThat(known.open).as("%s has no open cause", scope).isEmpty();
     assertThat(atMicros)
         .as("%s was quiet", scope)
         .isGreaterThanOrEqualTo(known.quietMicros + machine.quietMicros());
-    assertReports(scope, known, reconciled, atMicros - machine.reconciledWithinMicros());
-    assertReports(scope, known, healthy, atMicros - machine.healthyWithinMicros());
+    List<String> accounts = policy.record().getAccounts();
+    List<String> venues = policy.record().getVenues();
+    long reconciledMicros = atMicros - machine.reconciledWithinMicros();
+    assertReports(scope, known, accounts, reconciled, reconciledMicros);
+    assertReports(scope, known, venues, healthy, atMicros - machine.healthyWithinMicros());
     assertThat(heard.keySet()).containsAll(policy.record().getConsumers());
     Set<String> builds = new TreeSet<>();
     for (String consumer : policy.record().getConsumers()) {
@@ -232,11 +258,11 @@ final class ReturnModel {
   }
 
   private static void assertReports(
-      Scope scope, Known known, Map<String, Long> reports, long oldestMicros) {
+      Scope scope, Known known, List<String> named, Map<String, Long> reports, long oldestMicros) {
     List<Long> relevant =
-        reports.entrySet().stream()
-            .filter(report -> concerns(report.getKey(), scope))
-            .map(Map.Entry::getValue)
+        named.stream()
+            .filter(subject -> concerns(subject, scope))
+            .map(subject -> reports.getOrDefault(subject, Long.MIN_VALUE))
             .toList();
     assertThat(relevant).as("%s is known to be fine", scope).isNotEmpty();
     assertThat(relevant)

@@ -199,6 +199,8 @@ class RiskMachinePropertyTest {
             "SYSTEMIC_TRIGGER",
             "UNCLASSIFIED_TRIGGER",
             "CAUSE_CLEARED",
+            "RETIREMENT_PROPOSED",
+            "CAUSE_RETIRED",
             "REPEATED",
             "HALT_COMMAND",
             "APPROVED",

@@ -157,7 +157,7 @@ class PolicyTableTest {
     assertProblems(
         record,
         "policyId: expected live, for the mode is LIVE, saw shadow",
-        "version: expected 1 or more, saw 0",
+        "version: expected 1 to 281474976710655, saw 0",
         "effectiveFromMicros: expected 0 or more, saw -1",
         "api-latency.warn: expected a value for everybody, saw none",
         "machine.quiet: expected a value for everybody, saw none");
@@ -233,6 +233,61 @@ class PolicyTableTest {
   }
 
   @Test
+  void shouldNameWhatIsWrongWithThoseWhoMustReport() {
+    RiskPolicy record = PolicyRecords.standard();
+    record.setVenues(List.of("SIM-ALPHA", "SIM-ALPHA", "sim beta"));
+    record.setAccounts(List.of("SIM-ALPHA|main", "SIM-GAMMA|main", "SIM-ALPHA"));
+
+    assertProblems(
+        record,
+        "venue SIM-ALPHA: named twice",
+        "venue: expected a name like SIM-ALPHA, saw 'sim beta'",
+        "account SIM-GAMMA|main: expected its venue among the venues, saw [SIM-ALPHA, SIM-ALPHA,"
+            + " sim beta]",
+        "account: expected venue|account, like SIM-ALPHA|main, saw 'SIM-ALPHA'");
+  }
+
+  @Test
+  void shouldBoundItsVersionAndWhenItTakesEffect() {
+    long week = 7 * 86_400_000_000L;
+    Policy latest =
+        Policy.of(
+            PolicyRecords.publish(
+                PolicyRecords.standard(), PolicyMode.LIVE, (1L << 48) - 1, week + 9, 9, "anna"));
+    assertThat(latest.record().getEffectiveFromMicros()).isEqualTo(week + 9);
+
+    assertProblems(
+        PolicyRecords.publish(
+            PolicyRecords.standard(), PolicyMode.LIVE, 1L << 48, week + 10, 9, "anna"),
+        "version: expected 1 to 281474976710655, saw 281474976710656",
+        "effectiveFromMicros: expected at most 7 days after publishedAtMicros 9, saw 604800000010");
+  }
+
+  @Test
+  @Tag("TRIG-6")
+  void shouldRefuseAHoldAndDwellThatThePatternForgets() {
+    RiskPolicy record = PolicyRecords.standard();
+    long hold = 12 * 3_600 - 60;
+    record.setValues(
+        record.getValues().stream()
+            .map(
+                value ->
+                    value.getOption().equals("api-latency.hold")
+                        ? value("api-latency.hold", "", hold, "s")
+                        : value)
+            .toList());
+    assertThat(Policy.of(record).of(Measure.API_LATENCY, "V").dwellMicros()).isEqualTo(60_000_000);
+    List<PolicyValue> values = new ArrayList<>(record.getValues());
+    values.add(value("api-latency.dwell", "V", 61, "s"));
+    record.setValues(values);
+
+    assertProblems(
+        record,
+        "api-latency of V: a breach may be forgotten before it is held: expected hold and dwell of"
+            + " at most 43200 s together, saw 43201");
+  }
+
+  @Test
   void shouldBoundItsSize() {
     RiskPolicy record = PolicyRecords.standard();
     List<PolicyValue> values = new ArrayList<>(record.getValues());
@@ -240,6 +295,8 @@ class PolicyTableTest {
         .forEach(i -> values.add(value("api-latency.hold", "VENUE-" + i, 1, "s")));
     record.setValues(values);
     record.setConsumers(IntStream.rangeClosed(0, 16).mapToObj(i -> "consumer-" + i).toList());
+    record.setVenues(IntStream.rangeClosed(0, 64).mapToObj(i -> "V" + i).toList());
+    record.setAccounts(IntStream.rangeClosed(0, 256).mapToObj(i -> "V1|" + i).toList());
     record.setOperators(
         Stream.generate(() -> newKey())
             .limit(65)
@@ -250,7 +307,9 @@ class PolicyTableTest {
         record,
         "exceptions: expected at most 10000, saw 10001",
         "operators' keys: expected at most 64, saw 65",
-        "consumers: expected at most 16, saw 17");
+        "consumers: expected at most 16, saw 17",
+        "venues: expected at most 64, saw 65",
+        "accounts: expected at most 256, saw 257");
   }
 
   private static RiskPolicy with(PolicyValue more) {

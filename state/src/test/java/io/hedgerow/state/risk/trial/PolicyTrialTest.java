@@ -128,7 +128,12 @@ class PolicyTrialTest {
             .toList();
     return Policy.of(
         PolicyRecords.publish(
-            PolicyRecords.draft(values, List.of(), List.of("fast-path")),
+            PolicyRecords.draft(
+                values,
+                List.of(),
+                List.of("fast-path"),
+                List.of("SIM-ALPHA"),
+                List.of("SIM-ALPHA|main")),
             PolicyMode.LIVE,
             1,
             0,
