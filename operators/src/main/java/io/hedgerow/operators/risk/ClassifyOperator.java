@@ -44,6 +44,12 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * always counts: a margin, an open discrepancy, a broken rule, or a view that goes stale, which
  * bears the time of the input before the silence.
  *
+ * <p>At most {@link #MAX_WAITING} observations wait: while one partition does not tick, event time
+ * stands still, and the others go on. One more, and its subject takes what it has at once, in
+ * order; what then comes of an earlier time counts as of the newest. Nothing is lost, and
+ * everything is closed (TRIG-15), for what is decided now depends on the run. A subject for which
+ * there is no room closes everything, too: it cannot be judged.
+ *
  * <p>Without a policy in force nothing can be judged: observations are counted and left out, and
  * the machine keeps everything closed.
  *
@@ -58,6 +64,9 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
 
   /** What is later than this is left out. */
   static final long MAX_LATE_MILLIS = 1_000;
+
+  /** So many observations wait for event time in a subtask: some hundred MB. */
+  static final int MAX_WAITING = 500_000;
 
   private static final long serialVersionUID = 1L;
   private static final long MICROS_PER_MILLI = 1_000;
@@ -83,6 +92,7 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
 
   private final int maxKeys;
   private final long forgetAfterMicros;
+  private final int maxWaiting;
 
   private transient ValueState<HeldSubject> subjects;
   private transient ValueStateDescriptor<HeldSubject> descriptor;
@@ -92,10 +102,13 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
   private transient InternalTimerService<VoidNamespace> timers;
   private transient Consumer<RiskEdge> send;
   private transient StreamRecord<RiskEdge> reused;
+  private transient OwnFaults faults;
   private transient int keys;
+  private transient int waiting;
   private transient long sweptAtMillis;
   private transient Counter observed;
   private transient Counter late;
+  private transient Counter early;
   private transient Counter withoutPolicy;
   private transient Counter refusedKeys;
   private transient Counter edges;
@@ -105,8 +118,13 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
    * @param forgetAfterMicros event time after which a quiet subject without input is forgotten
    */
   public ClassifyOperator(int maxKeys, long forgetAfterMicros) {
+    this(maxKeys, forgetAfterMicros, MAX_WAITING);
+  }
+
+  ClassifyOperator(int maxKeys, long forgetAfterMicros, int maxWaiting) {
     this.maxKeys = maxKeys;
     this.forgetAfterMicros = forgetAfterMicros;
+    this.maxWaiting = maxWaiting;
   }
 
   @Override
@@ -135,16 +153,23 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
     send = this::send;
     observed = getMetricGroup().counter("observed");
     late = getMetricGroup().counter("late");
+    early = getMetricGroup().counter("early");
     withoutPolicy = getMetricGroup().counter("withoutPolicy");
     refusedKeys = getMetricGroup().counter("refusedKeys");
     edges = getMetricGroup().counter("edges");
     getMetricGroup().gauge("subjects", () -> keys);
+    getMetricGroup().gauge("waiting", () -> waiting);
+    int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    faults = new OwnFaults(subtask, send);
     this.<String>getKeyedStateBackend()
         .applyToAllKeys(
             VoidNamespace.INSTANCE,
             VoidNamespaceSerializer.INSTANCE,
             descriptor,
-            (key, state) -> keys++);
+            (key, state) -> {
+              keys++;
+              waiting += state.value().waiting.size();
+            });
     sweptAtMillis = Long.MIN_VALUE;
   }
 
@@ -159,14 +184,45 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
     if (held == null) {
       if (keys >= maxKeys) {
         refusedKeys.inc();
+        broken(OwnFaults.Rule.SUBJECTS);
         return;
       }
       keys++;
       held = new HeldSubject();
     }
     held.waiting.add(observation);
-    wakeAt(held, Math.floorDiv(observation.atMicros(), MICROS_PER_MILLI));
+    waiting++;
+    if (waiting > maxWaiting) {
+      early.inc(held.waiting.size());
+      broken(OwnFaults.Rule.WAITING);
+      drain(held, Long.MAX_VALUE);
+      wakeForDeadline(held);
+    } else {
+      wakeAt(held, Math.floorDiv(observation.atMicros(), MICROS_PER_MILLI));
+    }
     subjects.update(held);
+  }
+
+  private void broken(OwnFaults.Rule rule) {
+    long now = nextMicros(timers.currentWatermark());
+    faults.broken(rule, now, live.at(now));
+  }
+
+  /** Tells what works again; with room to spare, so that it is not told of each observation. */
+  private void tellWhatIsOver(long watermark) {
+    long now = nextMicros(watermark);
+    Policy policy = live.at(now);
+    if (waiting <= maxWaiting / 2) {
+      faults.sound(OwnFaults.Rule.WAITING, now, policy);
+    }
+    if (keys < maxKeys) {
+      faults.sound(OwnFaults.Rule.SUBJECTS, now, policy);
+    }
+  }
+
+  /** The first event time that has not passed. */
+  private static long nextMicros(long watermark) {
+    return watermark == Long.MIN_VALUE ? 0 : (watermark + 1) * MICROS_PER_MILLI;
   }
 
   /** The observation with a time that has not passed; null if it is too late. */
@@ -240,11 +296,15 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
     if (!held.waiting.isEmpty()) {
       wakeAt(held, Math.floorDiv(held.waiting.get(0).atMicros(), MICROS_PER_MILLI));
     }
+    wakeForDeadline(held);
+    subjects.update(held);
+  }
+
+  private void wakeForDeadline(HeldSubject held) {
     long deadlineMicros = held.nextDeadlineMicros();
     if (deadlineMicros != Long.MAX_VALUE) {
       wakeAt(held, Math.floorDiv(deadlineMicros, MICROS_PER_MILLI));
     }
-    subjects.update(held);
   }
 
   @Override
@@ -275,6 +335,7 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
       }
     }
     held.waiting.subList(0, passed).clear();
+    waiting -= passed;
   }
 
   private void observe(HeldSubject held, PolicyMode mode, Observation observation, Policy policy) {
@@ -324,6 +385,9 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
   public void processWatermark(Watermark mark) throws Exception {
     super.processWatermark(mark);
     long millis = mark.getTimestamp();
+    if (millis != Long.MAX_VALUE && !faults.areOver()) {
+      tellWhatIsOver(millis);
+    }
     if (millis == Long.MAX_VALUE || millis < sweptAtMillis + SWEEP_EVERY_MILLIS) {
       return;
     }

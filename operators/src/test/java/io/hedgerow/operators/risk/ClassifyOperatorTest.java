@@ -352,6 +352,80 @@ class ClassifyOperatorTest {
     }
 
     @Test
+    @Tag("TRIG-15")
+    void shouldCloseEverythingForASubjectWithoutRoomUntilThereIsRoom() throws Exception {
+      operator = start(1);
+      operator.broadcast(Policies.live(1, 0, Map.of()));
+      watermark(0);
+      operator.outputs();
+      operator.push(at(1, Measure.UNRECONCILED, "A|books", "0"));
+      operator.push(at(1, Measure.UNRECONCILED, "B|books", "5"));
+      operator.push(at(1, Measure.UNRECONCILED, "C|books", "5"));
+      watermark(2);
+
+      assertThat(faults()).containsExactly("BREACH risk-classify-0 room-for-subjects");
+      watermark(2 * FORGET_AFTER_SECONDS);
+      watermark(2 * FORGET_AFTER_SECONDS + 1);
+      assertThat(faults()).containsExactly("CLEAR risk-classify-0 room-for-subjects");
+    }
+
+    /** One partition does not tick, and the others go on. */
+    @Test
+    @Tag("TRIG-15")
+    void shouldBoundWhatWaitsForEventTimeAndLoseNothing() throws Exception {
+      operator = start(100, 10);
+      operator.broadcast(Policies.live(1, 0, Map.of()));
+      watermark(0);
+      operator.outputs();
+      for (long second = 10; second > 0; second--) {
+        operator.push(at(second, Measure.UNRECONCILED, BOOKS, second == 3 ? "2" : "0.4"));
+      }
+      assertThat(operator.outputs()).isEmpty();
+
+      operator.push(at(11, Measure.UNRECONCILED, "OTHER|books", "2"));
+      operator.push(at(11, Measure.UNRECONCILED, BOOKS, "0.4"));
+
+      assertThat(operator.counter("early")).isEqualTo(1 + 11);
+      assertThat(operator.counter("observed")).isEqualTo(12);
+      List<RiskEdge> edges = operator.outputs();
+      assertThat(edges)
+          .filteredOn(edge -> edge.getEdge().getKind() == BREACH)
+          .extracting(RiskEdge::getSubject, edge -> edge.getEdge().getAtMicros() - T0)
+          .containsExactly(
+              of("risk-classify-0", 1_000L), of("OTHER|books", 11 * SECOND), of(BOOKS, 3 * SECOND));
+      watermark(200);
+      assertThat(faults()).containsExactly("CLEAR risk-classify-0 room-for-waiting-observations");
+      assertThat(operator.eventTimeTimers()).isZero();
+    }
+
+    @Test
+    void shouldCountWhatWaitsAgainAfterARestartAndEndWhatWasBroken() throws Exception {
+      operator = start(100, 1);
+      operator.broadcast(Policies.live(1, 0, Map.of()));
+      watermark(0);
+      operator.push(at(1, Measure.UNRECONCILED, BOOKS, "0"));
+      operator = builder(100, 1).restore(operator.snapshot(), 1, 0);
+      opened.add(operator);
+      operator.push(at(2, Measure.UNRECONCILED, BOOKS, "0"));
+
+      assertThat(operator.counter("early")).isEqualTo(2);
+      assertThat(faults()).containsExactly("BREACH risk-classify-0 room-for-waiting-observations");
+    }
+
+    private List<String> faults() {
+      return operator.outputs().stream()
+          .filter(edge -> edge.getMeasure().equals(Measure.INTEGRITY_FAULT.text()))
+          .map(
+              edge ->
+                  edge.getEdge().getKind()
+                      + " "
+                      + edge.getSubject()
+                      + " "
+                      + edge.getEdge().getComponent())
+          .toList();
+    }
+
+    @Test
     void shouldCountItsSubjectsAgainAfterARestart() throws Exception {
       operator = start(2);
       operator.broadcast(Policies.live(1, 0, Map.of()));
@@ -435,6 +509,7 @@ class ClassifyOperatorTest {
   /** Subjects do not wait for each other, so only the order of each is certain. */
   private static List<RiskEdge> sorted(List<RiskEdge> edges) {
     return edges.stream()
+        .filter(edge -> !edge.getMeasure().equals(Measure.INTEGRITY_FAULT.text()))
         .filter(edge -> edge.getEdge().getKind() != EdgeKind.STEADY)
         .sorted(
             Comparator.comparing(RiskEdge::getSubject)
@@ -445,6 +520,7 @@ class ClassifyOperatorTest {
 
   private List<Seen> seen() {
     return operator.outputs().stream()
+        .filter(edge -> !edge.getMeasure().equals(Measure.INTEGRITY_FAULT.text()))
         .filter(edge -> edge.getEdge().getKind() != EdgeKind.STEADY)
         .map(
             edge ->
@@ -464,15 +540,26 @@ class ClassifyOperatorTest {
 
   private TwoInputHarness<String, Observation, RiskPolicy, RiskEdge> start(int maxKeys)
       throws Exception {
-    TwoInputHarness<String, Observation, RiskPolicy, RiskEdge> started = builder(maxKeys).open();
+    return start(maxKeys, ClassifyOperator.MAX_WAITING);
+  }
+
+  private TwoInputHarness<String, Observation, RiskPolicy, RiskEdge> start(
+      int maxKeys, int maxWaiting) throws Exception {
+    TwoInputHarness<String, Observation, RiskPolicy, RiskEdge> started =
+        builder(maxKeys, maxWaiting).open();
     opened.add(started);
     return started;
   }
 
   private static TwoInputHarness.Builder<String, Observation, RiskPolicy, RiskEdge> builder(
       int maxKeys) {
+    return builder(maxKeys, ClassifyOperator.MAX_WAITING);
+  }
+
+  private static TwoInputHarness.Builder<String, Observation, RiskPolicy, RiskEdge> builder(
+      int maxKeys, int maxWaiting) {
     return new TwoInputHarness.Builder<>(
-        () -> new ClassifyOperator(maxKeys, FORGET_AFTER_SECONDS * SECOND),
+        () -> new ClassifyOperator(maxKeys, FORGET_AFTER_SECONDS * SECOND, maxWaiting),
         Observation::subject,
         Types.STRING,
         TypeInformation.of(RiskEdge.class));
