@@ -71,7 +71,8 @@ final class OperatorsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new UserException("say what to do: keygen, halt, approve, resume, retire or status (--help)");
+    throw new UserException(
+        "say what to do: keygen, halt, approve, resume, retire or status (--help)");
   }
 
   @Command(

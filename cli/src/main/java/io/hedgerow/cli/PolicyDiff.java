@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** What of two policies differs: values, operators, consumers, venues and accounts; not version and times. */
+/**
+ * What of two policies differs: values, operators, consumers, venues and accounts; not version and
+ * times.
+ */
 final class PolicyDiff {
 
   private static final String NONE = "-";
@@ -31,10 +34,8 @@ final class PolicyDiff {
     List<Change> changes = new ArrayList<>(changes(values(before), values(after)));
     changes.addAll(changes(operators(before), operators(after)));
     changes.addAll(
-        changes(
-            named("consumer", before.getConsumers()), named("consumer", after.getConsumers())));
-    changes.addAll(
-        changes(named("venue", before.getVenues()), named("venue", after.getVenues())));
+        changes(named("consumer", before.getConsumers()), named("consumer", after.getConsumers())));
+    changes.addAll(changes(named("venue", before.getVenues()), named("venue", after.getVenues())));
     changes.addAll(
         changes(named("account", before.getAccounts()), named("account", after.getAccounts())));
     return changes;

@@ -97,7 +97,7 @@ public final class Observations {
     if (midE8 == 0) {
       return;
     }
-    String asset = baseOf(instrument);
+    String asset = Scopes.baseOf(instrument);
     give(Measure.REALIZED_VOLATILITY, asset, route, midE8, 0, at);
     give(Measure.VENUE_BASIS, instrument, venue, midE8, 0, at);
     give(Measure.PRICE_DIVERGENCE, instrument, venue, midE8, 0, at);
@@ -109,12 +109,6 @@ public final class Observations {
   /** What is known to be inside the bound, be the book known that far or not. */
   private static long insideE8(List<DepthLevel> side) {
     return side.isEmpty() ? 0 : side.get(side.size() - 1).getCumulativeNotionalE8();
-  }
-
-  /** The base asset of an instrument: what stands before its first hyphen. */
-  private static String baseOf(String instrument) {
-    int hyphen = instrument.indexOf('-');
-    return hyphen < 0 ? instrument : instrument.substring(0, hyphen);
   }
 
   private void ofReference(ReferencePrice price) {

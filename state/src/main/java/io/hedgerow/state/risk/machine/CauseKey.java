@@ -13,12 +13,10 @@ record CauseKey(String measure, String subject, String component) {
    * Of the newest edge: a component that broke before another one did may be fine by now, and then
    * says nothing more that could end the cause.
    */
-  static List<CauseKey> of(RiskTrigger trigger) {
-    if (trigger.getEdges().isEmpty()) {
-      return List.of(new CauseKey(trigger.getMeasure(), trigger.getSubject(), ""));
-    }
-    EdgeEvidence last = trigger.getEdges().get(trigger.getEdges().size() - 1);
-    return List.of(new CauseKey(trigger.getMeasure(), trigger.getSubject(), last.getComponent()));
+  static CauseKey of(RiskTrigger trigger) {
+    List<EdgeEvidence> edges = trigger.getEdges();
+    String component = edges.isEmpty() ? "" : edges.get(edges.size() - 1).getComponent();
+    return new CauseKey(trigger.getMeasure(), trigger.getSubject(), component);
   }
 
   void write(PageWriter page) {

@@ -7,7 +7,6 @@ import io.hedgerow.state.network.PageReader;
 import io.hedgerow.state.network.PageWriter;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,16 +21,11 @@ final class OpenReports {
 
   private final Map<Report, String> idByReport = new LinkedHashMap<>();
 
-  /** Remembers what is new in this trigger; whether anything is. */
+  /** Remembers this trigger; whether it is new. */
   boolean open(RiskTrigger trigger) {
     boolean warned = trigger.getStatus() == TriggerStatus.WARNED;
-    boolean news = false;
-    for (CauseKey key : CauseKey.of(trigger)) {
-      Report report = new Report(trigger.getMode(), warned, key);
-      if (idByReport.putIfAbsent(report, trigger.getTriggerId()) == null) {
-        news = true;
-      }
-    }
+    Report report = new Report(trigger.getMode(), warned, CauseKey.of(trigger));
+    boolean news = idByReport.putIfAbsent(report, trigger.getTriggerId()) == null;
     Iterator<Report> oldest = idByReport.keySet().iterator();
     while (idByReport.size() > MAX_REPORTS) {
       oldest.next();
@@ -40,14 +34,9 @@ final class OpenReports {
     return news;
   }
 
-  /** Forgets these reports of the same kind; the ID of the last one, or null. */
-  String close(PolicyMode mode, boolean warned, List<CauseKey> keys) {
-    String id = null;
-    for (CauseKey key : keys) {
-      String closed = idByReport.remove(new Report(mode, warned, key));
-      id = closed == null ? id : closed;
-    }
-    return id;
+  /** Forgets this report; its ID, or null. */
+  String close(PolicyMode mode, boolean warned, CauseKey key) {
+    return idByReport.remove(new Report(mode, warned, key));
   }
 
   void write(PageWriter page) {

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -58,12 +57,12 @@ final class TriggerIntake {
     boolean ofItsScope =
         kind == MachineEventKind.LOCAL_TRIGGER || kind == MachineEventKind.SCOPED_TRIGGER;
     Scope scope = ofItsScope ? new Scope(trigger.getScopeType(), trigger.getScope()) : Scope.SYSTEM;
-    List<CauseKey> keys = CauseKey.of(trigger);
+    CauseKey key = CauseKey.of(trigger);
     ScopeEntry entry = scopes.findOrAdd(scope);
-    if (entry == null || !entry.hasRoomFor(fresh(entry, keys).size())) {
-      raise(trigger, MachineEventKind.UNCLASSIFIED_TRIGGER, scopes.system(), keys, out);
+    if (entry == null || (!entry.isOpen(key) && !entry.hasRoomFor(1))) {
+      raise(trigger, MachineEventKind.UNCLASSIFIED_TRIGGER, scopes.system(), key, out);
     } else {
-      raise(trigger, kind, entry, keys, out);
+      raise(trigger, kind, entry, key, out);
     }
   }
 
@@ -71,43 +70,35 @@ final class TriggerIntake {
       RiskTrigger trigger,
       MachineEventKind kind,
       ScopeEntry entry,
-      List<CauseKey> keys,
+      CauseKey key,
       MachineOutput out) {
-    List<CauseKey> fresh = fresh(entry, keys);
-    if (fresh.isEmpty()) {
+    if (entry.isOpen(key)) {
       return;
     }
     RiskTrigger published = journal.trigger(trigger, trigger.getTriggerId());
     out.trigger(published);
-    boolean full = !entry.hasRoomFor(fresh.size());
-    List<Cause> causes =
-        (full ? List.of(OVERFLOW) : fresh)
-            .stream()
-                .map(key -> new Cause(key, published.getTriggerId(), published.getText(), full))
-                .toList();
+    boolean full = !entry.hasRoomFor(1);
+    Cause cause =
+        new Cause(full ? OVERFLOW : key, published.getTriggerId(), published.getText(), full);
     Occasion occasion =
         new Occasion(published.getTriggerId(), published.getText(), Alerts.evidence(published));
-    scopes.restrict(entry, kind, causes, occasion, out);
+    scopes.restrict(entry, kind, List.of(cause), occasion, out);
     String effect = entry.state + " for " + entry.scope;
     out.alert(Alerts.ofTrigger(published, effect, situation.nowMicros));
   }
 
-  private static List<CauseKey> fresh(ScopeEntry entry, List<CauseKey> keys) {
-    return keys.stream().filter(key -> !entry.isOpen(key)).toList();
-  }
-
   private void clear(RiskTrigger trigger, MachineOutput out) {
-    List<CauseKey> keys = CauseKey.of(trigger);
-    String warned = reports.close(trigger.getMode(), true, keys);
-    String reported = reports.close(trigger.getMode(), false, keys);
+    CauseKey key = CauseKey.of(trigger);
+    String warned = reports.close(trigger.getMode(), true, key);
+    String reported = reports.close(trigger.getMode(), false, key);
     Set<String> ids = new LinkedHashSet<>();
     Map<ScopeEntry, String> touched = new LinkedHashMap<>();
     if (trigger.getMode() == PolicyMode.LIVE) {
       for (ScopeEntry entry : scopes.all()) {
-        List<String> closed = close(entry, keys);
-        if (!closed.isEmpty()) {
-          ids.addAll(closed);
-          touched.put(entry, closed.get(0));
+        Cause closed = entry.close(key, situation.nowMicros);
+        if (closed != null) {
+          ids.add(closed.id());
+          touched.put(entry, closed.id());
         }
       }
     }
@@ -132,14 +123,5 @@ final class TriggerIntake {
                 MachineEventKind.CAUSE_CLEARED,
                 new Occasion(id, text, Alerts.evidence(trigger)),
                 out));
-  }
-
-  /** Closes these causes of a scope; the IDs of their triggers. */
-  private List<String> close(ScopeEntry entry, List<CauseKey> keys) {
-    return keys.stream()
-        .map(key -> entry.close(key, situation.nowMicros))
-        .filter(Objects::nonNull)
-        .map(Cause::id)
-        .toList();
   }
 }
