@@ -310,8 +310,9 @@ class MachineOperatorTest {
     void shouldNotResumeAfterARestartBeforeEventTimeIsKnownToMove() throws Exception {
       untilOnlyTheResumeIsMissing();
       run.restart();
-      run.said();
+      run.push(run.acknowledgement(run.said().newestStates().get("SYSTEM").getVersion(), 1));
 
+      run.said();
       run.push(run.ben().command(CommandKind.RESUME, "SYSTEM", 2));
       Said said = run.said();
       assertThat(said.alerts())
@@ -380,8 +381,9 @@ class MachineOperatorTest {
 
     private void untilOnlyTheResumeIsMissing() throws Exception {
       run.push(MachineInput.of(run.withConsole(policy(1, 50))));
+      run.push(steady(Measure.API_ERRORS, "V0", 50));
       run.watermark(50);
-      run.push(run.acknowledgement(MachineRun.FIRST_VERSION + 1, 1));
+      run.push(run.acknowledgement(run.said().newestStates().get("SYSTEM").getVersion(), 1));
       run.push(
           steady(Measure.UNRECONCILED, "V0|books", 170), steady(Measure.API_ERRORS, "V0", 170));
       run.watermark(170);

@@ -102,8 +102,15 @@ public final class RiskMachine {
     settle(out);
   }
 
-  /** Event time has reached this: everything that was due until then happens, in order. */
+  /**
+   * Event time has reached this: everything that was due until then happens, in order. Before the
+   * first trigger or report there is no time: that of a watermark would not be the same in a
+   * replay.
+   */
   public void advanceTo(long micros, MachineOutput out) {
+    if (!situation.clockBegan) {
+      return;
+    }
     for (long next = nextDeadlineMicros();
         next <= micros && next != Long.MAX_VALUE;
         next = nextDeadlineMicros()) {
@@ -113,9 +120,21 @@ public final class RiskMachine {
     situation.nowMicros = Math.max(situation.nowMicros, micros);
   }
 
+  /** Something was seen at this time; if it is the first, what was before counts as of now. */
+  private void seenAt(long micros, MachineOutput out) {
+    if (situation.clockBegan) {
+      advanceTo(micros, out);
+      return;
+    }
+    situation.clockBegan = true;
+    situation.nowMicros = micros;
+    situation.acknowledgements.beginAgain(micros);
+    scopes.beginAt(micros, out);
+  }
+
   /** A trigger as its pattern made it, its sequence not yet set. */
   public void trigger(RiskTrigger trigger, MachineOutput out) {
-    advanceTo(trigger.getRaisedAtMicros(), out);
+    seenAt(trigger.getRaisedAtMicros(), out);
     triggers.take(trigger, out);
     settle(out);
   }
@@ -126,7 +145,7 @@ public final class RiskMachine {
    * do venues and accounts that the policy does not name.
    */
   public void steady(Measure measure, String subject, long atMicros, MachineOutput out) {
-    advanceTo(atMicros, out);
+    seenAt(atMicros, out);
     if (measure == Measure.UNRECONCILED) {
       situation.reconciliations.add(subject, atMicros);
     } else if (measure == Measure.API_ERRORS) {
@@ -277,7 +296,7 @@ public final class RiskMachine {
   /** The whole machine. */
   public byte[] write() {
     PageWriter page = new PageWriter(FORMAT).number(situation.nowMicros);
-    page.flag(situation.catchingUp);
+    page.flag(situation.clockBegan).flag(situation.catchingUp);
     page.flag(situation.clockStands);
     page.flag(situation.rules != null);
     if (situation.rules != null) {
@@ -303,6 +322,7 @@ public final class RiskMachine {
     PageReader page = new PageReader("risk machine", bytes, FORMAT);
     Situation situation = new Situation();
     situation.nowMicros = page.number();
+    situation.clockBegan = page.flag();
     situation.catchingUp = page.flag();
     situation.clockStands = page.flag();
     situation.rules = page.flag() ? MachineRules.read(page) : null;

@@ -117,6 +117,15 @@ final class ScopeEntry {
         .orElse(null);
   }
 
+  /** Nothing that is known of it was earlier than this. */
+  void beginAt(long micros) {
+    sinceMicros = micros;
+    newestCauseMicros = micros;
+    quietFromMicros = micros;
+    approvals.replaceAll((operator, atMicros) -> micros);
+    entriesMicros.clear();
+  }
+
   /** Begins anew: it is NORMAL. */
   void forgetCauses() {
     causes.clear();

@@ -139,6 +139,14 @@ final class Scopes {
     out.state(entry.record(situation.catchingUp));
   }
 
+  /** What there is already, for lack of a policy, began when time did. */
+  void beginAt(long micros, MachineOutput out) {
+    for (ScopeEntry entry : entries.values()) {
+      entry.beginAt(micros);
+      republish(entry, out);
+    }
+  }
+
   /** Publishes every scope for a run that goes on from a state: consumers must obey it anew. */
   void reopen(MachineOutput out) {
     for (ScopeEntry entry : entries.values()) {

@@ -18,6 +18,9 @@ final class Situation {
   /** Event time that the machine has reached, µs since the epoch. */
   long nowMicros;
 
+  /** Whether any event time is known. */
+  boolean clockBegan;
+
   /** What is published now may have been said otherwise by the run before. */
   boolean catchingUp;
 

@@ -30,6 +30,7 @@ final class MachineRig {
   static MachineRig normal() {
     MachineRig rig = new MachineRig();
     rig.machine.open(0, rig.out);
+    rig.steady(T0);
     rig.machine.policy(policy(1), T0, rig.out);
     rig.acknowledge();
     rig.steady(T0 + 30 * SECOND);

@@ -73,6 +73,7 @@ final class MachineSteps implements Iterator<MachineStep> {
     left = count;
     this.now = now;
     this.out = out;
+    queue.add(new MachineStep.Steady(Measure.API_ERRORS, "A", T0));
     queue.add(policy(T0));
   }
 

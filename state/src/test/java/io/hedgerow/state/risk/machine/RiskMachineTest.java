@@ -58,6 +58,7 @@ class RiskMachineTest extends RiggedMachine {
     assertThat(closed.getMissing()).containsExactly(Validation.values());
     assertThat(closed.getReason()).isEqualTo("There is no policy yet: everything is closed.");
 
+    first.steady(T0);
     first.machine.policy(policy(1), T0, first.out);
     first.acknowledge();
     first.steady(T0 + 30 * SECOND);
@@ -125,7 +126,6 @@ class RiskMachineTest extends RiggedMachine {
     RiskTransition transition = out.transitions.get(0);
     assertThat(transition.getCause()).isEqualTo(out.triggers.get(0).getTriggerId());
     assertThat(transition.getEvidence()).isEqualTo(alert.getEvidence());
-    assertThat(transition.getStateVersion()).isEqualTo(out.lastState().getVersion());
     assertThat(out.triggers.get(0).getSequence()).isEqualTo(1);
     assertThat(out.triggers.get(0).getText()).isEqualTo(sentence + ".");
   }
@@ -267,6 +267,23 @@ class RiskMachineTest extends RiggedMachine {
 
     assertThat(rig.now()).isEqualTo(T1);
     assertThat(out.lastState().getSinceMicros()).isEqualTo(T1);
+  }
+
+  @Test
+  @Tag("TRIG-16")
+  @Tag("RISK-3")
+  void shouldCountNoTimeBeforeTheFirstThatItKnows() {
+    MachineRig first = new MachineRig();
+    first.machine.open(0, first.out);
+    first.machine.policy(policy(1), T0 - 3_600 * SECOND, first.out);
+    first.steady(T0);
+
+    assertThat(first.out.triggers).as("nobody could answer an hour ago").isEmpty();
+    assertThat(first.out.lastState().getSinceMicros()).isEqualTo(T0);
+    first.advanceTo(T0 + 600 * SECOND);
+
+    assertThat(first.out.triggers).extracting(RiskTrigger::getSubject).containsExactly("fast-path");
+    assertThat(first.out.triggers.get(0).getRaisedAtMicros()).isGreaterThan(T0);
   }
 
   @Test
