@@ -9,7 +9,7 @@ import io.hedgerow.state.risk.Observation;
 import io.hedgerow.state.risk.RiskSubject;
 import io.hedgerow.state.risk.policy.Policy;
 import io.hedgerow.state.risk.policy.PolicySchedule;
-import java.util.Comparator;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,7 @@ import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -45,18 +46,19 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * bears the time of the input before the silence.
  *
  * <p>At most {@link #MAX_WAITING} observations wait: while one partition does not tick, event time
- * stands still, and the others go on. One more, and its subject takes what it has at once, in
- * order; what then comes of an earlier time counts as of the newest. Nothing is lost, and
- * everything is closed (TRIG-15), for what is decided now depends on the run. A subject for which
- * there is no room closes everything, too: it cannot be judged.
+ * stands still, and the others go on. One more, and the oldest are applied at once; what then comes
+ * of an earlier time counts as of its subject's newest. Nothing is lost, and everything is closed
+ * (TRIG-15), for what is decided now depends on the run. A subject for which there is no room
+ * closes everything, too: it cannot be judged.
  *
  * <p>Without a policy in force nothing can be judged: observations are counted and left out, and
  * the machine keeps everything closed.
  *
  * <p>Keyed state: {@code subjects}, one {@link HeldSubject} a key, at most {@code maxKeys} in a
- * subtask, forgotten when quiet and without input for {@code forgetAfterMicros}. A timer for what
- * waits and one for the earliest deadline, none for a quiet subject. Broadcast state: {@code
- * policies}, those in force and to come.
+ * subtask, forgotten when quiet and without input for {@code forgetAfterMicros}. A timer for the
+ * earliest deadline, none for a quiet subject. What waits is held for all keys together, and
+ * written down with its key at a checkpoint. Broadcast state: {@code policies}, those in force and
+ * to come.
  */
 public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
     implements TwoInputStreamOperator<Observation, RiskPolicy, RiskEdge>,
@@ -82,14 +84,6 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
           Measure.INTEGRITY_FAULT,
           Measure.CONTROL_OVERDUE);
 
-  private static final Comparator<Observation> IN_ORDER =
-      Comparator.comparingLong(Observation::atMicros)
-          .thenComparing(Observation::measure)
-          .thenComparing(Observation::topic)
-          .thenComparingInt(Observation::partition)
-          .thenComparingLong(Observation::offset)
-          .thenComparing(Observation::component);
-
   private final int maxKeys;
   private final long forgetAfterMicros;
   private final int maxWaiting;
@@ -100,11 +94,11 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
   private transient PolicySchedule live;
   private transient PolicySchedule shadow;
   private transient InternalTimerService<VoidNamespace> timers;
+  private transient WaitingObservations waiting;
   private transient Consumer<RiskEdge> send;
   private transient StreamRecord<RiskEdge> reused;
   private transient OwnFaults faults;
   private transient int keys;
-  private transient int waiting;
   private transient long sweptAtMillis;
   private transient Counter observed;
   private transient Counter late;
@@ -149,6 +143,7 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
     descriptor = new ValueStateDescriptor<>("subjects", HeldSubjectSerializer.INSTANCE);
     subjects = getKeyedStateStore().getState(descriptor);
     timers = getInternalTimerService("due", VoidNamespaceSerializer.INSTANCE, this);
+    waiting = new WaitingObservations();
     reused = new StreamRecord<>(null);
     send = this::send;
     observed = getMetricGroup().counter("observed");
@@ -158,9 +153,8 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
     refusedKeys = getMetricGroup().counter("refusedKeys");
     edges = getMetricGroup().counter("edges");
     getMetricGroup().gauge("subjects", () -> keys);
-    getMetricGroup().gauge("waiting", () -> waiting);
-    int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-    faults = new OwnFaults(subtask, send);
+    getMetricGroup().gauge("waiting", () -> waiting.size());
+    faults = new OwnFaults(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(), send);
     this.<String>getKeyedStateBackend()
         .applyToAllKeys(
             VoidNamespace.INSTANCE,
@@ -168,7 +162,7 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
             descriptor,
             (key, state) -> {
               keys++;
-              waiting += state.value().waiting.size();
+              state.value().waiting.forEach(waiting::add);
             });
     sweptAtMillis = Long.MIN_VALUE;
   }
@@ -180,27 +174,22 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
       late.inc();
       return;
     }
-    HeldSubject held = subjects.value();
-    if (held == null) {
+    if (subjects.value() == null) {
       if (keys >= maxKeys) {
         refusedKeys.inc();
         broken(OwnFaults.Rule.SUBJECTS);
         return;
       }
       keys++;
-      held = new HeldSubject();
+      subjects.update(new HeldSubject());
     }
-    held.waiting.add(observation);
-    waiting++;
-    if (waiting > maxWaiting) {
-      early.inc(held.waiting.size());
+    waiting.add(observation);
+    if (waiting.size() > maxWaiting) {
+      int before = waiting.size();
       broken(OwnFaults.Rule.WAITING);
-      drain(held, Long.MAX_VALUE);
-      wakeForDeadline(held);
-    } else {
-      wakeAt(held, Math.floorDiv(observation.atMicros(), MICROS_PER_MILLI));
+      waiting.takeOldest(this::apply);
+      early.inc(before - waiting.size());
     }
-    subjects.update(held);
   }
 
   private void broken(OwnFaults.Rule rule) {
@@ -212,7 +201,7 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
   private void tellWhatIsOver(long watermark) {
     long now = nextMicros(watermark);
     Policy policy = live.at(now);
-    if (waiting <= maxWaiting / 2) {
+    if (waiting.size() <= maxWaiting / 2) {
       faults.sound(OwnFaults.Rule.WAITING, now, policy);
     }
     if (keys < maxKeys) {
@@ -289,22 +278,11 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
     }
     long watermark = timers.currentWatermark();
     held.timerMillis = HeldSubject.NO_TIMER;
-    drain(held, watermark);
     long endMicros =
         watermark == Long.MAX_VALUE ? watermark : (watermark + 1) * MICROS_PER_MILLI - 1;
     advance(held, endMicros);
-    if (!held.waiting.isEmpty()) {
-      wakeAt(held, Math.floorDiv(held.waiting.get(0).atMicros(), MICROS_PER_MILLI));
-    }
-    wakeForDeadline(held);
+    wakeAt(held, held.nextDeadlineMicros());
     subjects.update(held);
-  }
-
-  private void wakeForDeadline(HeldSubject held) {
-    long deadlineMicros = held.nextDeadlineMicros();
-    if (deadlineMicros != Long.MAX_VALUE) {
-      wakeAt(held, Math.floorDiv(deadlineMicros, MICROS_PER_MILLI));
-    }
   }
 
   @Override
@@ -312,30 +290,28 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
     throw new IllegalStateException("no processing time timer is ever set");
   }
 
-  /** Applies what the watermark has passed; the rest stays, in order. */
-  private void drain(HeldSubject held, long watermark) {
-    held.waiting.sort(IN_ORDER);
-    int passed = 0;
-    while (passed < held.waiting.size()
-        && Math.floorDiv(held.waiting.get(passed).atMicros(), MICROS_PER_MILLI) <= watermark) {
-      Observation observation = held.waiting.get(passed++);
-      advance(held, observation.atMicros());
-      Policy policy = live.at(observation.atMicros());
-      if (policy == null) {
-        withoutPolicy.inc();
-      } else {
-        observed.inc();
-        observe(held, PolicyMode.LIVE, observation, policy);
-      }
-      Policy tried = shadow.at(observation.atMicros());
-      if (tried != null) {
-        observe(held, PolicyMode.SHADOW, observation, tried);
-      } else if (!held.shadow.isEmpty()) {
-        held.shadow.clear();
-      }
+  /** Applies an observation that the watermark has passed, after what was due before it. */
+  private void apply(Observation observation) throws Exception {
+    HeldSubject held = heldOf(observation);
+    held.waiting.clear();
+    long atMicros = observation.atMicros();
+    if (held.timerMillis <= Math.floorDiv(atMicros, MICROS_PER_MILLI)) {
+      advance(held, atMicros);
     }
-    held.waiting.subList(0, passed).clear();
-    waiting -= passed;
+    Policy policy = live.at(atMicros);
+    if (policy == null) {
+      withoutPolicy.inc();
+    } else {
+      observed.inc();
+      observe(held, PolicyMode.LIVE, observation, policy);
+    }
+    Policy tried = shadow.at(atMicros);
+    if (tried != null) {
+      observe(held, PolicyMode.SHADOW, observation, tried);
+    } else if (!held.shadow.isEmpty()) {
+      held.shadow.clear();
+    }
+    subjects.update(held);
   }
 
   private void observe(HeldSubject held, PolicyMode mode, Observation observation, Policy policy) {
@@ -346,6 +322,7 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
       subjectsOfMode.put(observation.measure(), subject);
     }
     subject.observe(observation, policy, send);
+    wakeAt(held, subject.nextDeadlineMicros());
   }
 
   /** Fires what is due; what belongs to a shadow run that has ended is forgotten instead. */
@@ -368,8 +345,9 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
     return true;
   }
 
-  private void wakeAt(HeldSubject held, long millis) {
-    if (millis < held.timerMillis) {
+  private void wakeAt(HeldSubject held, long deadlineMicros) {
+    long millis = Math.floorDiv(deadlineMicros, MICROS_PER_MILLI);
+    if (deadlineMicros != Long.MAX_VALUE && millis < held.timerMillis) {
       held.timerMillis = millis;
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, millis);
     }
@@ -383,8 +361,9 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    super.processWatermark(mark);
     long millis = mark.getTimestamp();
+    waiting.take(millis, this::apply);
+    super.processWatermark(mark);
     if (millis != Long.MAX_VALUE && !faults.areOver()) {
       tellWhatIsOver(millis);
     }
@@ -396,6 +375,7 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
     shadow.forgetBefore(millis * MICROS_PER_MILLI);
     long beforeMicros = millis * MICROS_PER_MILLI - forgetAfterMicros;
     boolean shadowRuns = shadow.policies().iterator().hasNext();
+    keepWaiting();
     keys = 0;
     this.<String>getKeyedStateBackend()
         .applyToAllKeys(
@@ -409,5 +389,33 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
                 keys++;
               }
             });
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    keepWaiting();
+    super.snapshotState(context);
+  }
+
+  /**
+   * Writes down with each subject what waits. What was written before is dropped here, or was when
+   * it was applied.
+   */
+  private void keepWaiting() throws Exception {
+    for (Observation observation : waiting.all()) {
+      HeldSubject held = heldOf(observation);
+      held.waiting.clear();
+      subjects.update(held);
+    }
+    for (Observation observation : waiting.all()) {
+      HeldSubject held = heldOf(observation);
+      held.waiting.add(observation);
+      subjects.update(held);
+    }
+  }
+
+  private HeldSubject heldOf(Observation observation) throws IOException {
+    setCurrentKey(observation.subject());
+    return subjects.value();
   }
 }

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one key of the classifier holds: the observations whose time has not come, and what each of
- * its measures remembers, under the policy in force and under the shadow policy.
+ * What one key of the classifier holds: what each of its measures remembers, under the policy in
+ * force and under the shadow policy, and at a checkpoint the observations whose time has not come.
  */
 final class HeldSubject {
 
   /** No timer is set. */
   static final long NO_TIMER = Long.MAX_VALUE;
 
-  final List<Observation> waiting = new ArrayList<>(4);
+  final List<Observation> waiting = new ArrayList<>(0);
   final Map<Measure, RiskSubject> live = new EnumMap<>(Measure.class);
   final Map<Measure, RiskSubject> shadow = new EnumMap<>(Measure.class);
 
