@@ -186,7 +186,8 @@ public final class CheckInput extends ProcessFunction<InputRecord, KeyedRecord>
       return;
     }
     passed.inc();
-    out.collect(new KeyedRecord(key, record.value, record.partition, record.offset));
+    out.collect(
+        new KeyedRecord(key, record.value, record.partition, record.offset, record.decoded));
   }
 
   private void acceptTick(InputRecord record, Context context) throws UnreadableRecordException {

@@ -29,7 +29,7 @@ public interface InputCheck extends Serializable {
     DeadLetterReason refuse(T record, String key, long nowMicros);
   }
 
-  /** Decodes the record, which must have a key, and asks the rules. */
+  /** Decodes the record, which must have a key, and asks the rules; leaves the record decoded. */
   static <T extends SpecificRecord> InputCheck decoded(Class<T> type, Rules<T> rules) {
     return (record, nowMicros) -> {
       if (record.key == null) {
@@ -37,6 +37,7 @@ public interface InputCheck extends Serializable {
       }
       try {
         T decoded = type.cast(RecordCodec.decode(record.value));
+        record.decoded = decoded;
         return rules.refuse(decoded, new String(record.key, StandardCharsets.UTF_8), nowMicros);
       } catch (UnreadableRecordException e) {
         return e.reason();

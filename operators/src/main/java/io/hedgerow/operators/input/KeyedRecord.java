@@ -1,5 +1,8 @@
 package io.hedgerow.operators.input;
 
+import io.hedgerow.schemas.codec.RecordCodec;
+import io.hedgerow.schemas.codec.UnreadableRecordException;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
@@ -9,6 +12,24 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param value the framed Avro bytes, read without objects by whoever applies them
  * @param partition where it stood on its topic
  * @param offset where it stood in its partition; grows per key
+ * @param decoded the same as an object, if the check had to make it, and no exchange lies between;
+ *     else null
  */
 @TypeInfo(KeyedRecordTypeInfo.Factory.class)
-public record KeyedRecord(String key, byte[] value, int partition, long offset) {}
+public record KeyedRecord(
+    String key, byte[] value, int partition, long offset, SpecificRecord decoded) {
+
+  /** One of which there are but the bytes. */
+  public KeyedRecord(String key, byte[] value, int partition, long offset) {
+    this(key, value, partition, offset, null);
+  }
+
+  /**
+   * The record, decoded at most once.
+   *
+   * @throws UnreadableRecordException if it has not passed a check, and is none
+   */
+  public SpecificRecord record() throws UnreadableRecordException {
+    return decoded == null ? RecordCodec.decode(value) : decoded;
+  }
+}

@@ -1,7 +1,6 @@
 package io.hedgerow.operators.risk;
 
 import io.hedgerow.operators.input.KeyedRecord;
-import io.hedgerow.schemas.codec.RecordCodec;
 import io.hedgerow.schemas.codec.UnreadableRecordException;
 import io.hedgerow.schemas.common.RecordRef;
 import io.hedgerow.schemas.ops.OpsCommand;
@@ -24,13 +23,13 @@ public final class MachineInputs {
   public static MapFunction<KeyedRecord, MachineInput> commands() {
     return record ->
         MachineInput.of(
-            (OpsCommand) RecordCodec.decode(record.value()),
+            (OpsCommand) record.record(),
             new RecordRef(Topic.OPS_COMMANDS.topicName(), record.partition(), record.offset()));
   }
 
   /** Of {@code risk.acknowledgements}. */
   public static MapFunction<KeyedRecord, MachineInput> acknowledgements() {
-    return record -> MachineInput.of((Acknowledgement) RecordCodec.decode(record.value()));
+    return record -> MachineInput.of((Acknowledgement) record.record());
   }
 
   /** Of {@code risk.policy}, for those who want the record itself. */
@@ -39,7 +38,7 @@ public final class MachineInputs {
   }
 
   private static RiskPolicy policy(KeyedRecord record) throws UnreadableRecordException {
-    return (RiskPolicy) RecordCodec.decode(record.value());
+    return (RiskPolicy) record.record();
   }
 
   /** Of {@code risk.policy}. */

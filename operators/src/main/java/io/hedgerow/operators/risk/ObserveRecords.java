@@ -1,7 +1,6 @@
 package io.hedgerow.operators.risk;
 
 import io.hedgerow.operators.input.KeyedRecord;
-import io.hedgerow.schemas.codec.RecordCodec;
 import io.hedgerow.schemas.codec.UnreadableRecordException;
 import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.state.risk.Observation;
@@ -24,11 +23,6 @@ public final class ObserveRecords implements FlatMapFunction<KeyedRecord, Observ
   @Override
   public void flatMap(KeyedRecord record, Collector<Observation> out)
       throws UnreadableRecordException {
-    Observations.of(
-        RecordCodec.decode(record.value()),
-        topic,
-        record.partition(),
-        record.offset(),
-        out::collect);
+    Observations.of(record.record(), topic, record.partition(), record.offset(), out::collect);
   }
 }

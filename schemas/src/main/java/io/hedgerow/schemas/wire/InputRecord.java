@@ -1,5 +1,7 @@
 package io.hedgerow.schemas.wire;
 
+import org.apache.avro.specific.SpecificRecord;
+
 /**
  * A Kafka record as it came, before anyone has looked into it: what a dead letter must be able to
  * give back untouched.
@@ -26,4 +28,7 @@ public final class InputRecord {
 
   /** One for each name; an element may be null. */
   public byte[][] headerValues;
+
+  /** The value as an object, left by a check that had to make it; not part of the record. */
+  public transient SpecificRecord decoded;
 }
