@@ -59,7 +59,8 @@ public final class RiskSubject {
 
   /**
    * The statistic without {@link #last}: what evidence begins with is known to be needed only once
-   * an observation has disturbed a quiet subject, and by then the statistic has taken it.
+   * an observation has disturbed a quiet subject, and by then the statistic has taken it. The same
+   * object where the statistic remembers nothing.
    */
   private final Statistic behind;
 
@@ -273,7 +274,7 @@ public final class RiskSubject {
   }
 
   private void catchUp() {
-    if (last != null) {
+    if (last != null && behind != statistic) {
       behind.observe(last, lastValues, Readings.IGNORED);
       last = null;
     }
