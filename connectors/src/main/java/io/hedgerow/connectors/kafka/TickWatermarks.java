@@ -21,7 +21,8 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  * <p>A tick at T promises that what follows was received at or after T, so the watermark is T - 1
  * ms. A tick further ahead of our own clock than {@link InputTimes#MAX_AHEAD_MICROS} moves nothing
  * (the check puts it into the dead letters). A partition without ticks holds time back on purpose:
- * that is a fault to be seen, not to be skipped.
+ * that is a fault to be seen, not to be skipped. Event time moves with the tick itself, without
+ * waiting for the next period.
  */
 public final class TickWatermarks implements WatermarkStrategy<InputRecord> {
 
@@ -47,7 +48,11 @@ public final class TickWatermarks implements WatermarkStrategy<InputRecord> {
             .mapToInt(SchemaLock.Entry::id)
             .toArray();
 
+    /** Ticks come twice as seldom; in a backlog, where they come one after the other, not each. */
+    private static final long LEAST_PAUSE_MILLIS = 10;
+
     private long tickMillis = Long.MIN_VALUE;
+    private long emittedAtMillis;
 
     @Override
     public void onEvent(InputRecord record, long timestampMillis, WatermarkOutput output) {
@@ -56,9 +61,10 @@ public final class TickWatermarks implements WatermarkStrategy<InputRecord> {
       }
       try {
         if (RecordCodec.decode(record.value) instanceof ClockTick tick) {
-          long nowMicros = System.currentTimeMillis() * 1000;
-          if (tick.getTickAtMicros() <= nowMicros + InputTimes.MAX_AHEAD_MICROS) {
+          long nowMillis = System.currentTimeMillis();
+          if (tick.getTickAtMicros() <= nowMillis * 1000 + InputTimes.MAX_AHEAD_MICROS) {
             tickMillis = Math.max(tickMillis, Math.floorDiv(tick.getTickAtMicros(), 1000L));
+            emitNowAndThen(nowMillis, output);
           }
         }
       } catch (UnreadableRecordException e) {
@@ -79,6 +85,13 @@ public final class TickWatermarks implements WatermarkStrategy<InputRecord> {
         }
       }
       return false;
+    }
+
+    private void emitNowAndThen(long nowMillis, WatermarkOutput output) {
+      if (Math.abs(nowMillis - emittedAtMillis) >= LEAST_PAUSE_MILLIS) {
+        emittedAtMillis = nowMillis;
+        onPeriodicEmit(output);
+      }
     }
 
     @Override
