@@ -52,8 +52,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *                      └─▶ &lt;topic&gt;.dlq
  * </pre>
  *
- * <p>Observing and classifying run at the job's parallelism, the patterns too; the machine is one
- * subtask, because the order of transitions over all scopes matters more than speed.
+ * <p>Observing and classifying run at the job's parallelism. Each pattern is one subtask: edges are
+ * rare, and every further task is one more that a watermark has to pass. So is the machine, because
+ * the order of transitions over all scopes matters more than speed.
  */
 public final class RiskTopology {
 
@@ -139,12 +140,10 @@ public final class RiskTopology {
                 .flatMap(MachineInputs.edges())
                 .returns(MACHINE_INPUT)
                 .name(RiskUid.WRAP_EDGES.uid())
-                .uid(RiskUid.WRAP_EDGES.uid()),
-            matched(edges)
-                .map(MachineInputs.triggers())
-                .returns(MACHINE_INPUT)
-                .name(RiskUid.WRAP_TRIGGERS.uid())
-                .uid(RiskUid.WRAP_TRIGGERS.uid()));
+                .uid(RiskUid.WRAP_EDGES.uid()));
+    for (PatternShape shape : PatternShape.values()) {
+      inputs = inputs.union(matched(shape, edges));
+    }
     machine(inputs, sinks);
     deadLetters
         .sinkTo(sinks.deadLetters())
@@ -185,13 +184,15 @@ public final class RiskTopology {
         .uid(RiskUid.CLASSIFY.uid());
   }
 
-  private static DataStream<RiskTrigger> matched(DataStream<RiskEdge> edges) {
-    DataStream<RiskTrigger> all = null;
-    for (PatternShape shape : PatternShape.values()) {
-      DataStream<RiskTrigger> matched = RiskPatterns.apply(shape, edges, RiskUid.MATCH.of(shape));
-      all = all == null ? matched : all.union(matched);
-    }
-    return all;
+  private static DataStream<MachineInput> matched(PatternShape shape, DataStream<RiskEdge> edges) {
+    String wrap = RiskUid.WRAP_TRIGGERS.of(shape);
+    return RiskPatterns.apply(shape, edges, RiskUid.MATCH.of(shape))
+        .setParallelism(1)
+        .map(MachineInputs.triggers())
+        .returns(MACHINE_INPUT)
+        .setParallelism(1)
+        .name(wrap)
+        .uid(wrap);
   }
 
   private static DataStream<MachineInput> single(DataStream<RiskPolicy> policies) {
