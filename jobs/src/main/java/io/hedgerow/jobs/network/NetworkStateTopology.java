@@ -25,7 +25,8 @@ import io.hedgerow.connectors.kafka.TickWatermarks;
 import io.hedgerow.operators.input.CheckInput;
 import io.hedgerow.operators.input.InputCheck;
 import io.hedgerow.operators.input.KeyedRecord;
-import io.hedgerow.operators.input.KeyedRecordTypeInfo;
+import io.hedgerow.operators.input.KeyedRecordSerializer;
+import io.hedgerow.operators.input.ValueTypeInfo;
 import io.hedgerow.operators.network.BookPartKind;
 import io.hedgerow.operators.network.ChainPartKind;
 import io.hedgerow.operators.network.FundingPartKind;
@@ -157,7 +158,9 @@ public final class NetworkStateTopology {
 
   private void venues(DataStream<ClockSample> clocks) {
     TypeInformation<Either<KeyedRecord, ClockSample>> either =
-        new EitherTypeInfo<>(new KeyedRecordTypeInfo(), TypeInformation.of(ClockSample.class));
+        new EitherTypeInfo<>(
+            new ValueTypeInfo<>(KeyedRecord.class, KeyedRecordSerializer.INSTANCE),
+            TypeInformation.of(ClockSample.class));
     SingleOutputStreamOperator<KeyedRecord> samples =
         checked(Topic.VENUE_HEALTH, READ_VENUES, CHECK_VENUES, InputChecks.venues(), 1);
     DataStream<Either<KeyedRecord, ClockSample>> input =

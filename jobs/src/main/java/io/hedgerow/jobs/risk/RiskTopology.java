@@ -5,12 +5,13 @@ import io.hedgerow.connectors.kafka.WithoutWatermarks;
 import io.hedgerow.operators.input.CheckInput;
 import io.hedgerow.operators.input.InputCheck;
 import io.hedgerow.operators.input.KeyedRecord;
+import io.hedgerow.operators.input.ValueTypeInfo;
 import io.hedgerow.operators.network.InputChecks;
 import io.hedgerow.operators.risk.ClassifyOperator;
 import io.hedgerow.operators.risk.MachineInput;
 import io.hedgerow.operators.risk.MachineInputs;
 import io.hedgerow.operators.risk.MachineOperator;
-import io.hedgerow.operators.risk.ObservationTypeInfo;
+import io.hedgerow.operators.risk.ObservationSerializer;
 import io.hedgerow.operators.risk.ObserveRecords;
 import io.hedgerow.operators.risk.RiskInputChecks;
 import io.hedgerow.operators.risk.RiskPatterns;
@@ -72,6 +73,9 @@ public final class RiskTopology {
 
   /** How long observations wait for company before they cross to their subjects. */
   private static final long OBSERVATIONS_WAIT_MILLIS = 5;
+
+  private static final TypeInformation<Observation> OBSERVATION =
+      new ValueTypeInfo<>(Observation.class, ObservationSerializer.INSTANCE);
 
   private static final TypeInformation<MachineInput> MACHINE_INPUT =
       TypeInformation.of(MachineInput.class);
@@ -160,7 +164,7 @@ public final class RiskTopology {
       DataStream<Observation> observed =
           checked(topic, input.getValue(), parallelism)
               .flatMap(new ObserveRecords(topic))
-              .returns(new ObservationTypeInfo())
+              .returns(OBSERVATION)
               .setParallelism(parallelism)
               .setBufferTimeout(OBSERVATIONS_WAIT_MILLIS)
               .name(RiskUid.OBSERVE.of(topic))

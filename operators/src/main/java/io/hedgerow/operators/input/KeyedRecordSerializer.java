@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -15,7 +14,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * <p>By hand because every book message passes here: Flink's record serializer goes through
  * reflection and writes strings character by character. Keys are ASCII, which the check guarantees.
  */
-public final class KeyedRecordSerializer extends TypeSerializerSingleton<KeyedRecord> {
+public final class KeyedRecordSerializer extends ValueSerializer<KeyedRecord> {
 
   /** The one instance; it keeps nothing. */
   public static final KeyedRecordSerializer INSTANCE = new KeyedRecordSerializer();
@@ -23,28 +22,8 @@ public final class KeyedRecordSerializer extends TypeSerializerSingleton<KeyedRe
   private static final long serialVersionUID = 1L;
 
   @Override
-  public boolean isImmutableType() {
-    return true;
-  }
-
-  @Override
   public KeyedRecord createInstance() {
     return new KeyedRecord("", new byte[0], 0, 0);
-  }
-
-  @Override
-  public KeyedRecord copy(KeyedRecord from) {
-    return from;
-  }
-
-  @Override
-  public KeyedRecord copy(KeyedRecord from, KeyedRecord reuse) {
-    return from;
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
   }
 
   @Override
@@ -69,16 +48,6 @@ public final class KeyedRecordSerializer extends TypeSerializerSingleton<KeyedRe
         value,
         source.readUnsignedShort(),
         source.readLong());
-  }
-
-  @Override
-  public KeyedRecord deserialize(KeyedRecord reuse, DataInputView source) throws IOException {
-    return deserialize(source);
-  }
-
-  @Override
-  public void copy(DataInputView source, DataOutputView target) throws IOException {
-    serialize(deserialize(source), target);
   }
 
   @Override

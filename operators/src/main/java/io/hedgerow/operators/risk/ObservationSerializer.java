@@ -1,5 +1,6 @@
 package io.hedgerow.operators.risk;
 
+import io.hedgerow.operators.input.ValueSerializer;
 import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.state.risk.Measure;
 import io.hedgerow.state.risk.Observation;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -16,7 +16,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * thousands a second pass here. Measures and topics stand as their numbers, which never change:
  * both enums only ever grow at their end. Names are ASCII, which the checks guarantee.
  */
-public final class ObservationSerializer extends TypeSerializerSingleton<Observation> {
+public final class ObservationSerializer extends ValueSerializer<Observation> {
 
   /** The one instance; it keeps nothing. */
   public static final ObservationSerializer INSTANCE = new ObservationSerializer();
@@ -26,28 +26,8 @@ public final class ObservationSerializer extends TypeSerializerSingleton<Observa
   private static final Topic[] TOPICS = Topic.values();
 
   @Override
-  public boolean isImmutableType() {
-    return true;
-  }
-
-  @Override
   public Observation createInstance() {
     return new Observation(MEASURES[0], "", "", 0, 0, 0, TOPICS[0], 0, 0);
-  }
-
-  @Override
-  public Observation copy(Observation from) {
-    return from;
-  }
-
-  @Override
-  public Observation copy(Observation from, Observation reuse) {
-    return from;
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
   }
 
   @Override
@@ -76,16 +56,6 @@ public final class ObservationSerializer extends TypeSerializerSingleton<Observa
         TOPICS[source.readByte()],
         source.readUnsignedShort(),
         source.readLong());
-  }
-
-  @Override
-  public Observation deserialize(Observation reuse, DataInputView source) throws IOException {
-    return deserialize(source);
-  }
-
-  @Override
-  public void copy(DataInputView source, DataOutputView target) throws IOException {
-    serialize(deserialize(source), target);
   }
 
   private static void writeName(String name, DataOutputView target) throws IOException {

@@ -1,14 +1,26 @@
-package io.hedgerow.operators.risk;
+package io.hedgerow.operators.input;
 
-import io.hedgerow.state.risk.Observation;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
-/** Tells Flink to move {@link Observation}s with {@link ObservationSerializer}. */
-public final class ObservationTypeInfo extends TypeInformation<Observation> {
+/**
+ * Tells Flink to move values of a type with a serializer of ours.
+ *
+ * @param <T> the value's type
+ */
+public final class ValueTypeInfo<T> extends TypeInformation<T> {
 
   private static final long serialVersionUID = 1L;
+
+  private final Class<T> type;
+  private final ValueSerializer<T> serializer;
+
+  /** For values of this class. */
+  public ValueTypeInfo(Class<T> type, ValueSerializer<T> serializer) {
+    this.type = type;
+    this.serializer = serializer;
+  }
 
   @Override
   public boolean isBasicType() {
@@ -31,8 +43,8 @@ public final class ObservationTypeInfo extends TypeInformation<Observation> {
   }
 
   @Override
-  public Class<Observation> getTypeClass() {
-    return Observation.class;
+  public Class<T> getTypeClass() {
+    return type;
   }
 
   @Override
@@ -41,27 +53,27 @@ public final class ObservationTypeInfo extends TypeInformation<Observation> {
   }
 
   @Override
-  public TypeSerializer<Observation> createSerializer(SerializerConfig config) {
-    return ObservationSerializer.INSTANCE;
+  public TypeSerializer<T> createSerializer(SerializerConfig config) {
+    return serializer;
   }
 
   @Override
   public String toString() {
-    return "Observation";
+    return type.getSimpleName();
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ObservationTypeInfo;
+    return other instanceof ValueTypeInfo<?> info && info.type == type;
   }
 
   @Override
   public int hashCode() {
-    return ObservationTypeInfo.class.hashCode();
+    return type.hashCode();
   }
 
   @Override
   public boolean canEqual(Object other) {
-    return other instanceof ObservationTypeInfo;
+    return other instanceof ValueTypeInfo;
   }
 }
