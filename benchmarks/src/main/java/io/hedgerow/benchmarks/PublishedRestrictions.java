@@ -21,9 +21,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * A consumer of {@code risk.state}: for the first restriction of each venue it takes two times,
- * both from the arrival of the observation that broke the threshold: until the job handed the new
- * state to its producer (the record's timestamp, whole milliseconds), and until it was read here.
- * One thread of its own.
+ * both from the moment at which the observation that broke the threshold was due: until the job
+ * handed the new state to its producer (the record's timestamp, whole milliseconds), and until it
+ * was read here. A third one is from when the load really sent it, which was later if the machine
+ * had no time for it. One thread of its own.
  */
 final class PublishedRestrictions implements AutoCloseable {
 
@@ -32,12 +33,15 @@ final class PublishedRestrictions implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Histogram inJobMicros = new Histogram(HIGHEST_MICROS, 3);
   private final Histogram readMicros = new Histogram(HIGHEST_MICROS, 3);
+  private final Histogram sinceSentMicros = new Histogram(HIGHEST_MICROS, 3);
+  private final RiskLoad load;
   private final Set<String> seen = new HashSet<>();
   private final Thread thread = new Thread(this::run, "published-restrictions");
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private volatile boolean closed;
 
-  PublishedRestrictions(String bootstrapServers) {
+  PublishedRestrictions(String bootstrapServers, RiskLoad load) {
+    this.load = load;
     Properties settings = new Properties();
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5);
@@ -55,10 +59,11 @@ final class PublishedRestrictions implements AutoCloseable {
     synchronized (seen) {
       inJobMicros.reset();
       readMicros.reset();
+      sinceSentMicros.reset();
     }
   }
 
-  RiskBenchmark.Latencies result(int perSecond, double lateMillis) {
+  RiskBenchmark.Latencies result(int perSecond) {
     if (failure.get() != null) {
       throw new IllegalStateException("the reader of risk.state failed", failure.get());
     }
@@ -72,7 +77,11 @@ final class PublishedRestrictions implements AutoCloseable {
           millis(readMicros, 50),
           millis(readMicros, 99),
           readMicros.getMaxValue() / 1_000.0,
-          lateMillis);
+          millis(sinceSentMicros, 50),
+          millis(sinceSentMicros, 99),
+          load.behindMillis(50),
+          load.behindMillis(99),
+          load.behindMillis(100));
     }
   }
 
@@ -110,6 +119,10 @@ final class PublishedRestrictions implements AutoCloseable {
     long observedAtMicros = state.getChangedAtMicros();
     record(inJobMicros, sentAtMillis * 1_000 - observedAtMicros);
     record(readMicros, nowMicros - observedAtMicros);
+    Long brokenAtMicros = load.brokenAtMicros(state.getScope());
+    if (brokenAtMicros != null) {
+      record(sinceSentMicros, sentAtMillis * 1_000 - brokenAtMicros);
+    }
   }
 
   private static void record(Histogram histogram, long micros) {

@@ -42,10 +42,12 @@ public final class RiskBenchmark {
       List<Long> checkpoints) {}
 
   /**
-   * Latencies at a fixed pace, ms, from the observation's arrival.
+   * Latencies at a fixed pace, ms, from the moment at which the observation was due.
    *
    * @param restrictions how many were measured
-   * @param latePaceMillis how far the load itself was behind its schedule at worst
+   * @param sinceSentP50Millis in the job, but from when the load really sent the observation
+   * @param latePaceP50Millis how far the load itself was behind its schedule: what the machine, not
+   *     the job, has added to the others
    */
   public record Latencies(
       int observationsPerSecond,
@@ -56,7 +58,11 @@ public final class RiskBenchmark {
       double readP50Millis,
       double readP99Millis,
       double readMaxMillis,
-      double latePaceMillis) {}
+      double sinceSentP50Millis,
+      double sinceSentP99Millis,
+      double latePaceP50Millis,
+      double latePaceP99Millis,
+      double latePaceMaxMillis) {}
 
   private final int parallelism;
   private final NetworkStateBenchmark.Progress progress;
@@ -148,7 +154,7 @@ public final class RiskBenchmark {
       try (RiskLoad load = new RiskLoad(subjects, broker.bootstrapServers());
           LocalFlink flink = startJob(broker, folder.path());
           PublishedRestrictions restrictions =
-              new PublishedRestrictions(broker.bootstrapServers())) {
+              new PublishedRestrictions(broker.bootstrapServers(), load)) {
         load.publishPolicy();
         load.tickFor(Duration.ofSeconds(3));
         progress.say("pacing " + perSecond + " observations/s ...");
@@ -158,7 +164,7 @@ public final class RiskBenchmark {
             perSecond, measured, (int) (perSecond * measured.toSeconds() / (subjects * 3 / 4)));
         load.tickFor(Duration.ofSeconds(1));
         flink.requireRunning();
-        return restrictions.result(perSecond, load.behind());
+        return restrictions.result(perSecond);
       }
     }
   }

@@ -2,6 +2,7 @@ package io.hedgerow.benchmarks;
 
 import io.hedgerow.schemas.E8;
 import io.hedgerow.schemas.EventIds;
+import io.hedgerow.schemas.InstrumentKey;
 import io.hedgerow.schemas.codec.RecordCodec;
 import io.hedgerow.schemas.common.ClockTick;
 import io.hedgerow.schemas.risk.ObservationKind;
@@ -15,8 +16,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Margin buffers of many venues on {@code risk.observations}, in a seeded order, with clock ticks
- * each 20 ms on every topic that the risk job reads. One thread.
+ * each 20 ms on every topic that the risk job reads. One thread, but where it says otherwise.
  */
 final class RiskLoad implements AutoCloseable {
 
@@ -36,6 +40,7 @@ final class RiskLoad implements AutoCloseable {
 
   private static final long BROKEN_E8 = E8.parse("0.01");
   private static final int ONE_IN_NOT_NORMAL = 100;
+  private static final long HIGHEST_MICROS = 600_000_000L;
   private static final List<Topic> TICKED =
       Arrays.stream(Topic.values()).filter(Topic::hasTicks).toList();
   private static final String EVENT_ID = EventIds.of("RiskLoad", "");
@@ -46,7 +51,8 @@ final class RiskLoad implements AutoCloseable {
   private final SplittableRandom random = new SplittableRandom(42);
   private long written;
   private long nextTickMicros;
-  private long behindMicros;
+  private final Histogram behindMicros = new Histogram(HIGHEST_MICROS, 3);
+  private final Map<String, Long> brokenAtMicros = new ConcurrentHashMap<>();
 
   RiskLoad(int count, String bootstrapServers) {
     Properties settings = new Properties();
@@ -106,6 +112,7 @@ final class RiskLoad implements AutoCloseable {
     long startMicros = nowMicros();
     long total = perSecond * time.toMillis() / 1_000;
     int toBreak = 0;
+    behindMicros.reset();
     for (long i = 0; i < total; i++) {
       long dueMicros = i * 1_000_000 / perSecond;
       long elapsedMicros = (System.nanoTime() - startNanos) / 1_000;
@@ -113,10 +120,11 @@ final class RiskLoad implements AutoCloseable {
         Thread.sleep(1);
         elapsedMicros = (System.nanoTime() - startNanos) / 1_000;
       }
-      behindMicros = Math.max(behindMicros, elapsedMicros - dueMicros);
+      behindMicros.recordValue(Math.min(elapsedMicros - dueMicros, HIGHEST_MICROS));
       long dueAt = startMicros + dueMicros;
       tickIfDue(dueAt);
       if (breakEachNth > 0 && i % breakEachNth == 0 && toBreak < subjects.length) {
+        brokenAtMicros.put(venueOf(subjects[toBreak]), startMicros + elapsedMicros);
         send(toBreak, BROKEN_E8, dueAt);
         send(toBreak, BROKEN_E8, dueAt);
         toBreak++;
@@ -138,9 +146,18 @@ final class RiskLoad implements AutoCloseable {
     producer.flush();
   }
 
-  /** The worst lag behind the schedule, ms. */
-  double behind() {
-    return behindMicros / 1_000.0;
+  /** How far the last paced run was behind its schedule, ms: 50, 99, or 100 for the worst. */
+  double behindMillis(double percentile) {
+    return behindMicros.getValueAtPercentile(percentile) / 1_000.0;
+  }
+
+  /** When a venue's threshold was broken by our clock; null if it was not. Safe from any thread. */
+  Long brokenAtMicros(String venue) {
+    return brokenAtMicros.get(venue);
+  }
+
+  private static String venueOf(String subject) {
+    return InstrumentKey.venueOf(subject);
   }
 
   @Override
