@@ -21,6 +21,7 @@ import io.hedgerow.testkit.flink.TwoInputHarness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.api.common.functions.util.ListCollector;
@@ -42,6 +43,15 @@ final class RiskPipeline implements AutoCloseable {
           ChainSample.class, Topic.CHAIN_HEALTH,
           DepthView.class, Topic.STATE_DEPTH,
           RiskObservation.class, Topic.RISK_OBSERVATIONS);
+
+  /** As Flink names them. */
+  static final List<String> PATTERN_STATES =
+      List.of(
+          "nfaStateName",
+          "eventQueuesStateName",
+          "sharedBuffer-events",
+          "sharedBuffer-events-count",
+          "sharedBuffer-entries-with-lockable-edges");
 
   /** What a pattern is about, and the pattern. */
   private record Matcher(
@@ -147,6 +157,18 @@ final class RiskPipeline implements AutoCloseable {
                     + matcher.operator.keyCount("sharedBuffer-events")
                     + matcher.operator.keyCount("sharedBuffer-entries-with-lockable-edges"))
         .sum();
+  }
+
+  /** How many keys hold something in each state of each pattern, how many timers there are. */
+  Map<String, Integer> patternEntries() {
+    Map<String, Integer> entries = new TreeMap<>();
+    for (Matcher matcher : matchers) {
+      for (String state : PATTERN_STATES) {
+        entries.put(matcher.shape.id() + " " + state, matcher.operator.keyCount(state));
+      }
+      entries.put(matcher.shape.id() + " timers", matcher.operator.eventTimeTimers());
+    }
+    return entries;
   }
 
   /** Keys of the classifier. */
