@@ -237,7 +237,8 @@ public final class EventProducer implements AutoCloseable {
   private void throwFailure() {
     KafkaEdgeException first = failure.get();
     if (first != null) {
-      throw first;
+      // Anew each time: send and close may both throw it, and none can be suppressed by itself.
+      throw new KafkaEdgeException(first.getMessage(), first.getCause());
     }
   }
 }

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,7 @@ public final class TriggerSentence {
   private static final int PERMILLE_DIGITS = 3;
   private static final long MICROS_PER_MILLI = 1_000;
   private static final long MICROS_PER_SECOND = 1_000_000;
+  private static final long MILLIS_PER_SECOND = 1_000;
 
   private TriggerSentence() {}
 
@@ -34,6 +36,10 @@ public final class TriggerSentence {
       return subject + ": " + trigger.getStatus().name().toLowerCase(Locale.ROOT) + ".";
     }
     EdgeEvidence last = edges.get(edges.size() - 1);
+    Optional<SwitchWords> words = SwitchWords.of(trigger.getMeasure());
+    if (words.isPresent()) {
+      return ofSwitch(trigger, words.get().about(subject(trigger)), words.get(), last);
+    }
     if (isHeld(trigger.getPattern(), edges)) {
       return held(trigger, subject, edges.get(0), last);
     }
@@ -41,10 +47,34 @@ public final class TriggerSentence {
         + " is "
         + amount(last.getValue(), last.getUnit())
         + ", "
-        + side(trigger)
+        + side(trigger, last)
         + amount(last.getThreshold(), last.getUnit())
         + shape(trigger.getPattern(), edges)
         + ".";
+  }
+
+  /** What is only on or off has no threshold to tell of. */
+  private static String ofSwitch(
+      RiskTrigger trigger, String subject, SwitchWords words, EdgeEvidence last) {
+    List<EdgeEvidence> edges = trigger.getEdges();
+    if (trigger.getStatus() == TriggerStatus.CLEARED) {
+      return subject + " is " + words.over() + ".";
+    }
+    if (!isHeld(trigger.getPattern(), edges)) {
+      String was = edges.size() > 1 ? " was " : " is ";
+      return subject + was + words.bad() + shape(trigger.getPattern(), edges) + ".";
+    }
+    String lasts = duration(last.getAtMicros() - edges.get(0).getAtMicros());
+    return last.getValue() == edges.get(0).getValue()
+        ? subject + " has been " + words.bad() + " for " + lasts + "."
+        : subject
+            + " was "
+            + words.bad()
+            + " and has not cleared for "
+            + lasts
+            + "; it is "
+            + words.over()
+            + ".";
   }
 
   /** A breach that is held need not be beyond its threshold now: only that it has not cleared. */
@@ -54,7 +84,7 @@ public final class TriggerSentence {
         + " was "
         + amount(breach.getValue(), breach.getUnit())
         + ", "
-        + side(trigger)
+        + side(trigger, breach)
         + amount(breach.getThreshold(), breach.getUnit())
         + ", and has not cleared for "
         + duration(last.getAtMicros() - breach.getAtMicros())
@@ -98,7 +128,8 @@ public final class TriggerSentence {
         : number + " " + unit;
   }
 
-  private static String side(RiskTrigger trigger) {
+  /** Of a value that equals its threshold nobody must wonder whether digits are missing. */
+  private static String side(RiskTrigger trigger, EdgeEvidence edge) {
     boolean highIsBad =
         Arrays.stream(Measure.values())
             .filter(measure -> measure.text().equals(trigger.getMeasure()))
@@ -110,7 +141,9 @@ public final class TriggerSentence {
         trigger.getStatus() == TriggerStatus.WARNED
             ? "the warning threshold of "
             : "the threshold of ";
-    return (highIsBad ? "at or above " : "at or below ") + threshold;
+    return edge.getValue() == edge.getThreshold()
+        ? "exactly at " + threshold
+        : (highIsBad ? "at or above " : "at or below ") + threshold;
   }
 
   private static String shape(String pattern, List<EdgeEvidence> edges) {
@@ -127,10 +160,17 @@ public final class TriggerSentence {
         .collect(Collectors.joining(" and ", ", at ", ""));
   }
 
-  /** Whole seconds, else milliseconds. */
+  /** Seconds, with a fraction where there is one; below one second milliseconds. */
   public static String duration(long micros) {
-    return micros % MICROS_PER_SECOND == 0
-        ? amount(micros / MICROS_PER_SECOND, "s")
-        : amount(micros / MICROS_PER_MILLI, "ms");
+    long millis = micros / MICROS_PER_MILLI;
+    if (micros < MICROS_PER_SECOND && micros % MICROS_PER_SECOND != 0) {
+      return amount(millis, "ms");
+    }
+    String part =
+        BigDecimal.valueOf(millis % MILLIS_PER_SECOND, PERMILLE_DIGITS)
+            .stripTrailingZeros()
+            .toPlainString();
+    String fraction = part.equals("0") ? "" : part.substring(1);
+    return String.format(Locale.ROOT, "%,d%s s", millis / MILLIS_PER_SECOND, fraction);
   }
 }

@@ -4,7 +4,10 @@ import io.hedgerow.schemas.alerts.Evidence;
 import io.hedgerow.schemas.risk.ExistingExposure;
 import io.hedgerow.schemas.risk.SystemState;
 import io.hedgerow.schemas.risk.Validation;
+import io.hedgerow.state.risk.TriggerSentence;
 import io.hedgerow.state.risk.policy.MachinePolicy;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -110,21 +113,21 @@ final class Situation {
 
   /** The figures behind validations that hold. */
   List<Evidence> evidence(ScopeEntry entry) {
-    String afterCause = "after " + entry.newestCauseMicros + " us";
+    String afterCause = "after " + time(entry.newestCauseMicros);
     return List.of(
         new Evidence(
             "POST_INCIDENT",
-            "quiet since " + entry.quietFromMicros + " us",
-            "for " + rules.machine().quietMicros() + " us",
+            "quiet since " + time(entry.quietFromMicros),
+            "for " + TriggerSentence.duration(rules.machine().quietMicros()),
             null),
         new Evidence(
             "RECONCILIATION",
-            "clean at " + reconciliations.oldestMicros(entry.scope) + " us",
+            "clean at " + time(reconciliations.oldestMicros(entry.scope)),
             afterCause,
             null),
         new Evidence(
             "VENUE_HEALTH",
-            "healthy at " + health.oldestMicros(entry.scope) + " us",
+            "healthy at " + time(health.oldestMicros(entry.scope)),
             afterCause,
             null),
         new Evidence(
@@ -132,6 +135,10 @@ final class Situation {
             "acknowledged by " + String.join(", ", rules.consumers()),
             "version " + entry.controlVersion + ", policy " + rules.version(),
             null));
+  }
+
+  private static Instant time(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   /** The next time at which a validation of this scope holds, or no longer, by itself. */

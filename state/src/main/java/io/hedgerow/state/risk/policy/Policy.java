@@ -17,8 +17,8 @@ public interface Policy {
   /**
    * Reads a record.
    *
-   * @throws IllegalArgumentException if an option is missing, unknown, of another unit or out of
-   *     its range, or if options contradict each other; the message names each of them
+   * @throws InvalidPolicyException if an option is missing, unknown, of another unit or out of its
+   *     range, or if options contradict each other; the message names each of them
    */
   static Policy of(RiskPolicy record) {
     return PolicyTable.read(record);

@@ -5,6 +5,7 @@ import io.hedgerow.schemas.risk.OperatorKey;
 import io.hedgerow.schemas.risk.PolicyMode;
 import io.hedgerow.schemas.risk.PolicyValue;
 import io.hedgerow.schemas.risk.RiskPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -98,5 +99,12 @@ public final class PolicyRecords {
         .setPublishedBy(publishedBy)
         .setEventId(EventIds.of("RiskPolicy", id, version, publishedAtMicros))
         .build();
+  }
+
+  /** What is wrong with the keys of operators, each as a sentence without its full stop. */
+  public static List<String> problemsOf(List<OperatorKey> operators) {
+    List<String> problems = new ArrayList<>();
+    new PolicyCheck(problems).operators(operators);
+    return problems;
   }
 }

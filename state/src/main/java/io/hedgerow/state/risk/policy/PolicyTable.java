@@ -63,7 +63,7 @@ final class PolicyTable implements Policy {
     check.consumers(record.getConsumers());
     check.reporters(record);
     if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(text(problems));
+      throw new InvalidPolicyException(text(problems), problems);
     }
     return new PolicyTable(record, index);
   }

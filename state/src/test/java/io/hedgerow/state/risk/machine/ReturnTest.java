@@ -18,6 +18,8 @@ import io.hedgerow.schemas.risk.SystemState;
 import io.hedgerow.schemas.risk.Validation;
 import io.hedgerow.state.risk.Measure;
 import io.hedgerow.state.risk.Scope;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,14 @@ class ReturnTest extends RiggedMachine {
     assertThat(back.getCause()).as("time alone").isEmpty();
     assertThat(back.getEvidence().stream().map(Evidence::getName))
         .containsExactly("POST_INCIDENT", "RECONCILIATION", "VENUE_HEALTH", "CONTROL");
+    assertThat(back.getEvidence().get(0))
+        .as("times as a person reads them")
+        .isEqualTo(
+            new Evidence(
+                "POST_INCIDENT",
+                "quiet since " + Instant.EPOCH.plus(T1, ChronoUnit.MICROS),
+                "for 30 s",
+                null));
     assertThat(alerts().get(alerts().size() - 1))
         .isEqualTo(
             "INFO STATE_CHANGED ASSET BTC went from BSCB to NORMAL: ASSET BTC is NORMAL again:"
