@@ -31,6 +31,8 @@ import org.apache.avro.specific.SpecificRecord;
  */
 final class RecordedBars {
 
+  static final String FILE = "basis_8h_2023.csv.gz";
+
   private static final ZoneId LONDON = ZoneId.of("Europe/London");
   private static final int VIEWS = 5;
   private static final long SECOND_MICROS = 1_000_000L;
@@ -51,8 +53,7 @@ final class RecordedBars {
   /** All views and settlements, in the order of time. */
   static List<SpecificRecord> read(Path folder) {
     List<SpecificRecord> all = new ArrayList<>();
-    for (String line :
-        GzipLines.of(folder.resolve("basis_8h_2023.csv.gz")).stream().skip(1).toList()) {
+    for (String line : GzipLines.of(folder.resolve(FILE)).stream().skip(1).toList()) {
       String[] cell = line.split(",", -1);
       long from = RecordedFunding.micros(cell[TIME], LONDON);
       String venue = cell[EXCHANGE].toUpperCase(Locale.ROOT);

@@ -35,6 +35,8 @@ import java.util.TreeMap;
  */
 final class RecordedBrlBooks {
 
+  static final String FILE = "btcbrl_two_venues_20200621_am.jsonl.gz";
+
   static final String INSTRUMENT = "BTC-BRL";
 
   private static final long STALE_AFTER_MICROS = 10_000_000L;
@@ -53,7 +55,7 @@ final class RecordedBrlBooks {
   static List<DepthView> read(Path folder) throws UnreadableRecordException {
     RecordedBrlBooks books = new RecordedBrlBooks();
     try {
-      for (String line : GzipLines.of(folder.resolve("btcbrl_two_venues_20200621_am.jsonl.gz"))) {
+      for (String line : GzipLines.of(folder.resolve(FILE))) {
         books.take(JSON.readTree(line));
       }
     } catch (JsonProcessingException e) {

@@ -4,6 +4,7 @@ import io.hedgerow.schemas.risk.EdgeEvidence;
 import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.schemas.risk.TriggerStatus;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,6 +43,29 @@ public final class RiskStudy {
   }
 
   /**
+   * Which of its recordings the folder does not hold, as paths in it; empty if all are there.
+   *
+   * @throws IOException if the folder cannot be read
+   */
+  public List<String> missing() throws IOException {
+    List<String> missing = new ArrayList<>();
+    for (StudySeries series : StudySeries.values()) {
+      int slash = series.files().lastIndexOf('/');
+      Path folder = data.resolve(series.files().substring(0, slash));
+      if (!Files.isDirectory(folder) || !holds(folder, series.files().substring(slash + 1))) {
+        missing.add(series.files());
+      }
+    }
+    return missing;
+  }
+
+  private static boolean holds(Path folder, String name) throws IOException {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, name)) {
+      return found.iterator().hasNext();
+    }
+  }
+
+  /**
    * Runs every series and writes {@code studies/*.md} and {@code plots/*.svg} into the folder.
    *
    * @throws Exception if the data cannot be read or a run fails
@@ -56,11 +80,13 @@ public final class RiskStudy {
         progress.accept(
             String.format(
                 Locale.ROOT,
-                "%s under %s: %,d records, %d triggers, %d alerts, %d s",
+                "%s under %s: %,d records, %d raised, %d warned, %d cleared, %d alerts, %d s",
                 series.text(),
                 policy.name(),
                 outcome.records(),
-                outcome.triggers().size(),
+                outcome.count(TriggerStatus.RAISED),
+                outcome.count(TriggerStatus.WARNED),
+                outcome.count(TriggerStatus.CLEARED),
                 outcome.alerts().size(),
                 outcome.seconds()));
         write(out, series, policy, records, outcome);

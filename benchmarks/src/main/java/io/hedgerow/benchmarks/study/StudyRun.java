@@ -12,6 +12,7 @@ import io.hedgerow.schemas.alerts.Alert;
 import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.schemas.risk.RiskTransition;
 import io.hedgerow.schemas.risk.RiskTrigger;
+import io.hedgerow.schemas.risk.TriggerStatus;
 import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.simulator.broker.EmbeddedBroker;
 import io.hedgerow.simulator.broker.TemporaryFolder;
@@ -58,6 +59,11 @@ final class StudyRun {
       long records,
       JobCounters counters,
       long seconds) {
+
+    /** How many triggers are of this status. */
+    long count(TriggerStatus status) {
+      return triggers.stream().filter(trigger -> trigger.getStatus() == status).count();
+    }
 
     /** What was read and not judged: late, without policy, refused. 0 in a sound run. */
     long lost() {

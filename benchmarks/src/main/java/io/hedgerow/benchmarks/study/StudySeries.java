@@ -8,14 +8,21 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** The recorded series, each with the policies that it is judged under. */
 enum StudySeries {
-  FUNDING("BTC funding of seven venues, 2020 to 2023"),
-  BARS("8-hour bars of BTC and ETH on three venues, 2023"),
-  BRL("BTC/BRL books of two venues, 7 h of 2020-06-21");
+  FUNDING("BTC funding of seven venues, 2020 to 2023", "funding/BTC-USDT_*.csv.gz"),
+  BARS("8-hour bars of BTC and ETH on three venues, 2023", "funding/" + RecordedBars.FILE),
+  BRL("BTC/BRL books of two venues, 7 h of 2020-06-21", "books/brl/" + RecordedBrlBooks.FILE);
 
   private final String title;
+  private final String files;
 
-  StudySeries(String title) {
+  StudySeries(String title, String files) {
     this.title = title;
+    this.files = files;
+  }
+
+  /** Its recordings in a data folder: a path, where a * stands for anything in the name. */
+  String files() {
+    return files;
   }
 
   String title() {
