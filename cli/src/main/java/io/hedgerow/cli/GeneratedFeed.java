@@ -16,8 +16,11 @@ final class GeneratedFeed implements DemoFeed {
 
   private static final long GARBLED_EVERY_MICROS = 5_000_000L;
 
-  /** Often enough that a gap and its recovery are seen within a minute. */
-  private static final int LOSE_EACH_NTH_DELTA = 1_500;
+  /**
+   * An hour of one book: of 24 books one has a gap about every 2.5 minutes, and none has three in
+   * the ten minutes in which they would restrict its route.
+   */
+  static final int LOSE_EACH_NTH_DELTA = 36_000;
 
   /** Long enough that everything is NORMAL before. */
   private static final Duration SCENARIO_AFTER = Duration.ofSeconds(40);

@@ -34,7 +34,7 @@ class DemoIT {
     List<String> books =
         lines.stream().filter(line -> line.matches("SIM-\\w+ +[A-Z]+-USDT(-PERP)? .*")).toList();
     assertThat(books).as(demo.out()).hasSizeGreaterThan(10);
-    // One delta in 1500 is lost on purpose, and a record is garbled now and then.
+    // A delta is lost every few minutes on purpose, and a record is garbled every few seconds.
     assertThat(books.stream().filter(line -> line.contains(" LIVE ")).count())
         .as(demo.out())
         .isGreaterThanOrEqualTo(books.size() * 3L / 4);
