@@ -1,8 +1,6 @@
 package io.hedgerow.cli;
 
 import io.hedgerow.schemas.alerts.Alert;
-import io.hedgerow.schemas.codec.RecordCodec;
-import io.hedgerow.schemas.codec.UnreadableRecordException;
 import io.hedgerow.schemas.topics.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,19 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Properties;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The alerts topic as a person reads it: each alert once, those that were there already in the
  * order in which they were raised.
+ *
+ * <p>Several alerts may be of one moment. Then the cause comes before the effect: a warning before
+ * a breach, and both before the state that they changed.
  *
  * <p>Bound: the newest {@value #MAX_BACKLOG} of the backlog are kept, and the last {@value
  * #MAX_IDS} IDs are known. One thread only, but for {@link #stop}.
@@ -33,49 +27,52 @@ final class AlertFeed implements AutoCloseable {
   private static final int MAX_BACKLOG = 100_000;
   private static final int MAX_IDS = 200_000;
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Comparator<Alert> BY_TIME =
-      Comparator.comparingLong(Alert::getRaisedAtMicros).thenComparing(Alert::getAlertId);
+  private static final String EFFECT = "STATE_CHANGED";
+  private static final Comparator<Placed> IN_ORDER =
+      Comparator.<Placed>comparingLong(placed -> placed.alert().getRaisedAtMicros())
+          .thenComparing(placed -> placed.alert().getType().equals(EFFECT))
+          .thenComparing(placed -> placed.alert().getSeverity())
+          .thenComparing(placed -> placed.alert().getScopeType())
+          .thenComparing(placed -> placed.alert().getScope())
+          .thenComparingLong(Placed::offset);
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
-  private final List<TopicPartition> partitions;
+  private final TopicReader reader;
   private final Predicate<Alert> wanted;
   private final Map<String, Boolean> seen = new LinkedHashMap<>();
 
+  /** An alert with its place among those of its scope, which share a partition. */
+  private record Placed(Alert alert, long offset) {}
+
+  /**
+   * Opens the topic.
+   *
+   * @throws UserException if the broker has none
+   */
   AlertFeed(String bootstrapServers, Predicate<Alert> wanted) {
     this.wanted = wanted;
-    Properties settings = new Properties();
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    this.consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    this.partitions =
-        IntStream.range(0, Topic.ALERTS.partitions())
-            .mapToObj(partition -> new TopicPartition(Topic.ALERTS.topicName(), partition))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+    this.reader = new TopicReader(bootstrapServers, List.of(Topic.ALERTS));
   }
 
   /** What stands on the topic now, oldest first. */
   List<Alert> backlog() {
-    PriorityQueue<Alert> kept = new PriorityQueue<>(BY_TIME);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    while (ends.entrySet().stream()
-        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-      for (Alert alert : poll()) {
-        kept.add(alert);
-        if (kept.size() > MAX_BACKLOG) {
-          kept.remove();
-        }
-      }
-    }
-    return kept.stream().sorted(BY_TIME).toList();
+    PriorityQueue<Placed> kept = new PriorityQueue<>(IN_ORDER);
+    reader.readToEnd(
+        record -> {
+          Placed placed = placed(record);
+          if (isNew(placed.alert())) {
+            kept.add(placed);
+          }
+          if (kept.size() > MAX_BACKLOG) {
+            kept.remove();
+          }
+        });
+    return inOrder(kept);
   }
 
   /**
    * What has come since, waiting for it a little; may be empty.
    *
-   * @throws WakeupException after {@link #stop}
+   * @throws org.apache.kafka.common.errors.WakeupException after {@link #stop}
    */
   List<Alert> poll() {
     return poll(POLL);
@@ -83,41 +80,42 @@ final class AlertFeed implements AutoCloseable {
 
   /** The same, waiting at most this long for the first of it. */
   List<Alert> poll(Duration atMost) {
-    List<Alert> come = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(atMost)) {
-      Alert alert = decode(record);
-      if (wanted.test(alert) && seen.putIfAbsent(alert.getAlertId(), true) == null) {
-        come.add(alert);
+    List<Placed> come = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : reader.poll(atMost)) {
+      Placed placed = placed(record);
+      if (isNew(placed.alert())) {
+        come.add(placed);
       }
     }
+    return inOrder(come);
+  }
+
+  private static List<Alert> inOrder(Iterable<Placed> alerts) {
+    List<Placed> sorted = new ArrayList<>();
+    alerts.forEach(sorted::add);
+    sorted.sort(IN_ORDER);
+    return sorted.stream().map(Placed::alert).toList();
+  }
+
+  private boolean isNew(Alert alert) {
+    boolean first = wanted.test(alert) && seen.putIfAbsent(alert.getAlertId(), true) == null;
     while (seen.size() > MAX_IDS) {
       seen.remove(seen.keySet().iterator().next());
     }
-    return come;
+    return first;
+  }
+
+  private static Placed placed(ConsumerRecord<byte[], byte[]> record) {
+    return new Placed(TopicReader.decode(Alert.class, record), record.offset());
   }
 
   /** Ends a poll of another thread. */
   void stop() {
-    consumer.wakeup();
+    reader.stop();
   }
 
   @Override
   public void close() {
-    consumer.close();
-  }
-
-  private static Alert decode(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      return (Alert) RecordCodec.decode(record.value());
-    } catch (UnreadableRecordException e) {
-      throw new IllegalStateException(
-          "alerts partition "
-              + record.partition()
-              + " offset "
-              + record.offset()
-              + " is no alert: "
-              + e.getMessage(),
-          e);
-    }
+    reader.close();
   }
 }

@@ -5,11 +5,15 @@ import io.hedgerow.schemas.alerts.Severity;
 import io.hedgerow.state.risk.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.WakeupException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -25,6 +29,9 @@ import picocli.CommandLine.TypeConversionException;
 final class AlertsCommand implements Runnable {
 
   private static final long CLOSE_WITHIN_SECONDS = 5;
+  private static final int MAX_SCOPES = 20;
+
+  private final Set<Scope> scopes = new TreeSet<>();
 
   @Mixin private BrokerOptions broker;
 
@@ -82,7 +89,9 @@ final class AlertsCommand implements Runnable {
     try (AlertFeed feed =
         new AlertFeed(broker.bootstrapServers(), alert -> wanted(alert, fromMicros))) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(feed, done), "stop-alerts"));
-      feed.backlog().forEach(this::print);
+      List<Alert> backlog = feed.backlog();
+      requireKnownScope();
+      backlog.forEach(this::print);
       while (follow) {
         feed.poll().forEach(this::print);
       }
@@ -105,7 +114,26 @@ final class AlertsCommand implements Runnable {
     }
   }
 
+  /** A scope that nobody ever raised an alert about is more likely mistyped than quiet. */
+  private void requireKnownScope() {
+    if (scope != null && !follow && !scopes.contains(scope)) {
+      throw new UserException(
+          "no alert is about "
+              + scope
+              + "; "
+              + (scopes.isEmpty()
+                  ? "there are none at all"
+                  : "there are some about: "
+                      + scopes.stream()
+                          .limit(MAX_SCOPES)
+                          .map(Scope::toString)
+                          .collect(Collectors.joining(", "))
+                      + (scopes.size() > MAX_SCOPES ? " ..." : "")));
+    }
+  }
+
   private boolean wanted(Alert alert, long fromMicros) {
+    scopes.add(new Scope(alert.getScopeType(), alert.getScope()));
     return alert.getSeverity().compareTo(severity) >= 0
         && alert.getRaisedAtMicros() >= fromMicros
         && (scope == null || scope.equals(new Scope(alert.getScopeType(), alert.getScope())));

@@ -25,8 +25,14 @@ import picocli.CommandLine.Option;
     description = "Measure the book, or a job against a real broker.")
 final class BenchCommand implements Runnable {
 
-  /** What both benchmarks take. */
-  static final class Common {
+  /** What every benchmark takes. */
+  static class Repeats {
+    @Option(names = "--repeats", description = "Runs of each measurement (${DEFAULT-VALUE}).")
+    int repeats = 3;
+  }
+
+  /** What those take that read market data. */
+  static final class Common extends Repeats {
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
 
@@ -35,14 +41,11 @@ final class BenchCommand implements Runnable {
         paramLabel = "DIR",
         description = "Recorded data to cut the messages from; default: ../shared/data.")
     Path data;
-
-    @Option(names = "--repeats", description = "Runs of each measurement (${DEFAULT-VALUE}).")
-    int repeats = 3;
   }
 
   @Override
   public void run() {
-    throw new UserException("say what to measure: book, network-state, risk or study (--help)");
+    throw UserException.ofUsage("say what to measure: book, network-state, risk or study (--help)");
   }
 
   @Command(
@@ -121,9 +124,11 @@ final class BenchCommand implements Runnable {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Kafka to risk.state: catching up, and observation to restriction at a pace.")
+      description =
+          "Kafka to risk.state: catching up, and observation to restriction at a pace; prints"
+              + " JSON.")
   int risk(
-      @Mixin Common common,
+      @Mixin Repeats common,
       @Option(
               names = "--subjects",
               description = "Number of subjects (${DEFAULT-VALUE}).",
@@ -185,7 +190,13 @@ final class BenchCommand implements Runnable {
     if (folder == null) {
       throw new UserException("there is no ../shared/data; name a folder: --data DIR");
     }
-    new RiskStudy(folder, System.err::println).writeAll(out);
+    RiskStudy study = new RiskStudy(folder, System.err::println);
+    List<String> missing = study.missing();
+    if (!missing.isEmpty()) {
+      throw new UserException(
+          folder + " does not hold what the study reads: expected " + String.join(", ", missing));
+    }
+    study.writeAll(out);
     return 0;
   }
 

@@ -96,13 +96,13 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (seconds != null && seconds < 1) {
-      throw new UserException("--seconds: expected 1 or more, saw " + seconds);
+      throw UserException.ofUsage("--seconds: expected 1 or more, saw " + seconds);
     }
     if (webPort != null) {
       requireFree(webPort);
     }
     if (scenario != null && data != null) {
-      throw new UserException("--scenario needs the generated market: leave --data out");
+      throw UserException.ofUsage("--scenario needs the generated market: leave --data out");
     }
     Path recorded = recordedFolder();
     CountDownLatch stop = new CountDownLatch(1);
@@ -260,7 +260,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private static void requireFree(int port) {
     if (port < 1 || port > 65_535) {
-      throw new UserException("--web-port: expected 1 to 65535, saw " + port);
+      throw UserException.ofUsage("--web-port: expected 1 to 65535, saw " + port);
     }
     try {
       new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();

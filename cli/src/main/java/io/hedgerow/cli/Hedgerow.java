@@ -3,6 +3,8 @@ package io.hedgerow.cli;
 import io.hedgerow.simulator.market.StressEpisode;
 import io.hedgerow.simulator.replay.ReplaySpeed;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +47,8 @@ public final class Hedgerow implements Runnable {
     CommandLine commandLine = new CommandLine(hedgerow);
     commandLine.registerConverter(ReplaySpeed.class, text -> parsed(ReplaySpeed::parse, text));
     commandLine.registerConverter(StressEpisode.class, text -> parsed(StressEpisode::named, text));
+    commandLine.registerConverter(Instant.class, Hedgerow::instant);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(
         (error, failed, parsed) -> hedgerow.explain(error, failed.getErr()));
     return commandLine.execute(args);
@@ -63,6 +67,15 @@ public final class Hedgerow implements Runnable {
     }
   }
 
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new CommandLine.TypeConversionException(
+          "expected a time like 2026-09-21T14:13:20Z, saw " + text);
+    }
+  }
+
   private int explain(Exception error, PrintWriter err) {
     err.println("hedgerow: " + reason(error));
     if (debug) {
@@ -71,7 +84,7 @@ public final class Hedgerow implements Runnable {
       err.println("(--debug shows where)");
     }
     err.flush();
-    return CommandLine.ExitCode.SOFTWARE;
+    return error instanceof UserException user ? user.exitCode() : CommandLine.ExitCode.SOFTWARE;
   }
 
   private static String reason(Throwable error) {

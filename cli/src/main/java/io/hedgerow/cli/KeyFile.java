@@ -45,7 +45,7 @@ final class KeyFile {
       throw new UserException(
           file + " cannot be kept from other users here; choose a folder with --out");
     } catch (IOException e) {
-      throw new UserException(file + " cannot be written: " + e);
+      throw FileTrouble.writing(file, e);
     }
   }
 
@@ -69,7 +69,7 @@ final class KeyFile {
     } catch (UnsupportedOperationException e) {
       throw new UserException(file + " cannot be kept from other users here; move it elsewhere");
     } catch (IOException e) {
-      throw new UserException("the key file cannot be read: " + e);
+      throw FileTrouble.reading(file, e);
     }
   }
 }

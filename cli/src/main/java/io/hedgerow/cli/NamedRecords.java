@@ -2,7 +2,6 @@ package io.hedgerow.cli;
 
 import io.hedgerow.schemas.common.RecordRef;
 import io.hedgerow.schemas.topics.Topic;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,13 +10,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** The records that evidence names, read again from where they stand, or why they are gone. */
 final class NamedRecords {
-
-  private static final Duration POLL = Duration.ofMillis(200);
 
   private final Map<RecordRef, SpecificRecord> found = new HashMap<>();
   private final Map<RecordRef, String> standing = new HashMap<>();
@@ -31,9 +27,7 @@ final class NamedRecords {
           .computeIfAbsent(place.getTopic() + " " + place.getPartition(), of -> new TreeMap<>())
           .put(place.getOffset(), place);
     }
-    try (KafkaConsumer<byte[], byte[]> consumer = TopicScan.consumer(bootstrapServers)) {
-      byPartition.values().forEach(offsets -> records.read(consumer, offsets));
-    }
+    byPartition.values().forEach(offsets -> records.read(bootstrapServers, offsets));
     return records;
   }
 
@@ -47,7 +41,7 @@ final class NamedRecords {
     return standing.get(place);
   }
 
-  private void read(KafkaConsumer<byte[], byte[]> consumer, NavigableMap<Long, RecordRef> offsets) {
+  private void read(String bootstrapServers, NavigableMap<Long, RecordRef> offsets) {
     RecordRef any = offsets.firstEntry().getValue();
     Topic topic = Topic.named(any.getTopic()).orElse(null);
     if (topic == null || any.getPartition() < 0 || any.getPartition() >= topic.partitions()) {
@@ -55,9 +49,17 @@ final class NamedRecords {
       return;
     }
     TopicPartition partition = new TopicPartition(any.getTopic(), any.getPartition());
-    consumer.assign(List.of(partition));
-    long begin = consumer.beginningOffsets(List.of(partition)).get(partition);
-    long end = consumer.endOffsets(List.of(partition)).get(partition);
+    try (TopicReader reader = new TopicReader(bootstrapServers, List.of(topic))) {
+      reader.pauseOnly(
+          reader.partitions().stream().filter(other -> !other.equals(partition)).toList());
+      read(reader, partition, offsets);
+    }
+  }
+
+  private void read(
+      TopicReader reader, TopicPartition partition, NavigableMap<Long, RecordRef> offsets) {
+    long begin = reader.begins().get(partition);
+    long end = reader.ends().get(partition);
     for (RecordRef place : offsets.headMap(begin, false).values()) {
       standing.put(place, "gone: before the first offset " + begin + ", so past its retention");
     }
@@ -66,30 +68,21 @@ final class NamedRecords {
     }
     for (Map.Entry<Long, RecordRef> one : offsets.entrySet()) {
       if (!standing.containsKey(one.getValue())) {
-        seek(consumer, partition, one.getKey(), end, offsets);
+        seek(reader, partition, one.getKey(), end, offsets);
       }
     }
   }
 
   /** Reads on from an offset; says of every place that it passes what stands there. */
   private void seek(
-      KafkaConsumer<byte[], byte[]> consumer,
+      TopicReader reader,
       TopicPartition partition,
       long offset,
       long end,
       NavigableMap<Long, RecordRef> offsets) {
-    consumer.seek(partition, offset);
-    while (consumer.position(partition) <= offset && consumer.position(partition) < end) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        RecordRef place = offsets.get(record.offset());
-        SpecificRecord decoded = place == null ? null : TopicScan.decode(record);
-        if (decoded != null) {
-          found.put(place, decoded);
-          standing.put(place, "there");
-        }
-      }
-    }
-    long passed = Math.min(consumer.position(partition), end);
+    reader.seek(partition, offset);
+    reader.readTo(Map.of(partition, Math.min(offset + 1, end)), record -> take(record, offsets));
+    long passed = Math.min(reader.position(partition), end);
     String gone =
         Topic.named(partition.topic()).filter(Topic::compacted).isPresent()
             ? "gone: compacted, a newer one of its key has replaced it"
@@ -98,5 +91,14 @@ final class NamedRecords {
         .subMap(offset, true, passed, false)
         .values()
         .forEach(place -> standing.putIfAbsent(place, gone));
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record, NavigableMap<Long, RecordRef> offsets) {
+    RecordRef place = offsets.get(record.offset());
+    SpecificRecord decoded = place == null ? null : TopicReader.decode(record);
+    if (decoded != null) {
+      found.put(place, decoded);
+      standing.put(place, "there");
+    }
   }
 }

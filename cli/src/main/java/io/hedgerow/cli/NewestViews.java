@@ -1,7 +1,5 @@
 package io.hedgerow.cli;
 
-import io.hedgerow.schemas.codec.RecordCodec;
-import io.hedgerow.schemas.codec.UnreadableRecordException;
 import io.hedgerow.schemas.risk.RiskState;
 import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.state.risk.RestrictionRule;
@@ -10,16 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * What a consumer of a compacted {@code state.*} topic keeps: the newest version of each key. A
@@ -29,42 +21,39 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class NewestViews<V extends SpecificRecord> implements AutoCloseable {
 
-  private final Topic topic;
   private final Class<V> type;
-  private final KafkaConsumer<byte[], byte[]> consumer;
-  private final List<TopicPartition> partitions;
+  private final TopicReader reader;
   private final BiFunction<Optional<V>, V, V> rule;
   private final Map<String, V> views = new TreeMap<>();
 
-  /** The newest version of each key. */
+  /**
+   * The newest version of each key.
+   *
+   * @throws UserException if the broker has no such topic
+   */
   NewestViews(Topic topic, Class<V> type, String bootstrapServers) {
-    this(topic, type, bootstrapServers, NewestViews::newer);
+    this(type, new TopicReader(bootstrapServers, List.of(topic)), NewestViews::newer);
   }
 
-  private NewestViews(
-      Topic topic, Class<V> type, String bootstrapServers, BiFunction<Optional<V>, V, V> rule) {
-    this.topic = topic;
+  private NewestViews(Class<V> type, TopicReader reader, BiFunction<Optional<V>, V, V> rule) {
     this.type = type;
+    this.reader = reader;
     this.rule = rule;
-    Properties settings = new Properties();
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    this.consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    this.partitions =
-        IntStream.range(0, topic.partitions())
-            .mapToObj(partition -> new TopicPartition(topic.topicName(), partition))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
   }
 
   /** What a consumer of {@code risk.state} obeys in each scope. */
   static NewestViews<RiskState> obeyed(String bootstrapServers) {
     return new NewestViews<>(
-        Topic.RISK_STATE, RiskState.class, bootstrapServers, RestrictionRule::obeyed);
+        RiskState.class,
+        new TopicReader(bootstrapServers, List.of(Topic.RISK_STATE)),
+        RestrictionRule::obeyed);
+  }
+
+  /** The same as {@link #NewestViews}, of a broker that must answer within this time. */
+  static <V extends SpecificRecord> NewestViews<V> within(
+      Duration patience, Topic topic, Class<V> type, String bootstrapServers) {
+    TopicReader reader = new TopicReader(bootstrapServers, List.of(topic), patience);
+    return new NewestViews<>(type, reader, NewestViews::newer);
   }
 
   private static <V extends SpecificRecord> V newer(Optional<V> known, V come) {
@@ -73,16 +62,12 @@ final class NewestViews<V extends SpecificRecord> implements AutoCloseable {
 
   /** Reads what has come, waiting at most this long for the first of it. */
   void poll(Duration atMost) {
-    consumer.poll(atMost).forEach(this::take);
+    reader.poll(atMost).forEach(this::take);
   }
 
   /** Reads to the end as it is now. */
   void readToEnd() {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    while (ends.entrySet().stream()
-        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-      poll(Duration.ofMillis(200));
-    }
+    reader.readToEnd(this::take);
   }
 
   /** The newest view of each key, in the order of the keys. */
@@ -92,7 +77,7 @@ final class NewestViews<V extends SpecificRecord> implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    reader.close();
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
@@ -101,20 +86,8 @@ final class NewestViews<V extends SpecificRecord> implements AutoCloseable {
       views.remove(key);
       return;
     }
-    try {
-      V view = type.cast(RecordCodec.decode(record.value()));
-      views.put(key, rule.apply(Optional.ofNullable(views.get(key)), view));
-    } catch (UnreadableRecordException e) {
-      throw new IllegalStateException(
-          topic.topicName()
-              + " partition "
-              + record.partition()
-              + " offset "
-              + record.offset()
-              + " is no view: "
-              + e.getMessage(),
-          e);
-    }
+    V view = TopicReader.decode(type, record);
+    views.put(key, rule.apply(Optional.ofNullable(views.get(key)), view));
   }
 
   private static long version(SpecificRecord view) {

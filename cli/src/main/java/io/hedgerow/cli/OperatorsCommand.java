@@ -7,6 +7,7 @@ import io.hedgerow.schemas.ops.OpsCommand;
 import io.hedgerow.schemas.risk.OperatorKey;
 import io.hedgerow.schemas.risk.OperatorRole;
 import io.hedgerow.schemas.risk.RiskState;
+import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.state.risk.Scope;
 import io.hedgerow.state.risk.command.CommandSigner;
 import io.hedgerow.state.risk.command.OperatorKeys;
@@ -15,9 +16,11 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -38,8 +41,11 @@ final class OperatorsCommand implements Runnable {
   private static final long EARLIER_MICROS = 2_000_000;
 
   private static final int NONCE_BYTES = 16;
+  private static final String SENT_OR_REFUSED =
+      "Exit code 0: sent, and not seen to be refused; 1: refused, or not sent.";
   private static final int MAX_REASON_LENGTH = 500;
   private static final int MAX_CAUSE_LENGTH = 100;
+  private static final long MAX_WAIT_SECONDS = 600;
 
   /** What is ordered, by whom and why. */
   static final class Order {
@@ -67,11 +73,23 @@ final class OperatorsCommand implements Runnable {
 
     @Option(names = "--key-id", required = true, description = "As in the policy.")
     String keyId;
+
+    @Option(
+        names = "--force",
+        description = "Send it although the newest policy does not allow it, or cannot be read.")
+    boolean force;
+
+    @Option(
+        names = "--wait",
+        paramLabel = "SECONDS",
+        description = "Wait so long for what becomes of it, 0: do not (${DEFAULT-VALUE}).",
+        defaultValue = "5")
+    long waitSeconds;
   }
 
   @Override
   public void run() {
-    throw new UserException(
+    throw UserException.ofUsage(
         "say what to do: keygen, halt, approve, resume, retire or status (--help)");
   }
 
@@ -87,7 +105,7 @@ final class OperatorsCommand implements Runnable {
               defaultValue = ".")
           Path folder) {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._@-]{0,54}")) {
-      throw new UserException(
+      throw UserException.ofUsage(
           "NAME: expected up to 55 letters, digits or . _ @ -, saw '" + name + "'");
     }
     KeyPair pair = OperatorKeys.generate();
@@ -107,43 +125,52 @@ final class OperatorsCommand implements Runnable {
     return 0;
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "DMM for a scope, at once.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "DMM for a scope, at once.",
+      footer = {"", SENT_OR_REFUSED})
   int halt(@Mixin Order order) {
     return send(CommandKind.HALT, order, "");
   }
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Agree that a scope may leave DMM; two operators must.")
+      description = "Agree that a scope may leave DMM; two operators must.",
+      footer = {"", SENT_OR_REFUSED})
   int approve(@Mixin Order order) {
     return send(CommandKind.APPROVE, order, "");
   }
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Leave DMM, if it is approved and every validation holds.")
+      description = "Leave DMM, if it is approved and every validation holds.",
+      footer = {"", SENT_OR_REFUSED})
   int resume(@Mixin Order order) {
     return send(CommandKind.RESUME, order, "");
   }
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "End a cause whose producer is gone; two operators must say so.")
+      description = "End a cause whose producer is gone; two operators must say so.",
+      footer = {"", SENT_OR_REFUSED})
   int retire(
       @Mixin Order order,
       @Option(
               names = "--cause",
               required = true,
               paramLabel = "ID",
-              description = "As ops status shows it.")
+              description = "As ops status --json names it.")
           String cause) {
     if (cause.isBlank() || cause.length() > MAX_CAUSE_LENGTH) {
-      throw new UserException("--cause: expected 1 to " + MAX_CAUSE_LENGTH + " characters");
+      throw UserException.ofUsage("--cause: expected 1 to " + MAX_CAUSE_LENGTH + " characters");
     }
     return send(CommandKind.RETIRE, order, cause);
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "What is allowed in each scope now.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "What is allowed in each scope now, and why.",
+      footer = {"", "The causes that --json names can be asked for: hedgerow why ID"})
   int status(
       @Mixin BrokerOptions broker,
       @Option(names = "--json", description = "As JSON, with every field.") boolean json) {
@@ -159,41 +186,82 @@ final class OperatorsCommand implements Runnable {
     return 0;
   }
 
+  /** Checks, sends, and says what became of it. */
   private static int send(CommandKind kind, Order order, String cause) {
     if (order.reason.isBlank() || order.reason.length() > MAX_REASON_LENGTH) {
-      throw new UserException("--reason: expected 1 to " + MAX_REASON_LENGTH + " characters");
+      throw UserException.ofUsage("--reason: expected 1 to " + MAX_REASON_LENGTH + " characters");
+    }
+    if (order.waitSeconds < 0 || order.waitSeconds > MAX_WAIT_SECONDS) {
+      throw UserException.ofUsage(
+          "--wait: expected 0 to " + MAX_WAIT_SECONDS + " seconds, saw " + order.waitSeconds);
     }
     PrivateKey key = KeyFile.read(order.key);
-    long fromMicros = System.currentTimeMillis() * 1_000 - EARLIER_MICROS;
-    OpsCommand command =
-        CommandSigner.sign(
-            new OpsCommand(
-                UUID.randomUUID().toString(),
-                kind,
-                order.scope.type(),
-                order.scope.name(),
-                order.operator,
-                order.keyId,
-                nonce(),
-                fromMicros,
-                fromMicros + VALID_MICROS,
-                order.reason,
-                cause,
-                ByteBuffer.allocate(0)),
-            key);
-    try (EventProducer producer =
-        EventProducer.open(order.broker.bootstrapServers(), "hedgerow/ops")) {
-      producer.send(command);
-      producer.flush();
+    String servers = order.broker.bootstrapServers();
+    OpsCommand command = sign(kind, order, cause, key);
+    String note =
+        CommandAdvice.of(servers, command, System.currentTimeMillis() * 1_000)
+            .allow(kind, order.force);
+    if (!note.isEmpty()) {
+      System.err.println(note);
     }
-    System.out.println(command.getCommandId());
+    requireTopic(servers);
+    try (CommandEcho echo = order.waitSeconds == 0 ? null : listen(servers)) {
+      try (EventProducer producer = EventProducer.open(servers, "hedgerow/ops")) {
+        producer.send(command);
+        producer.flush();
+      }
+      System.out.println(command.getCommandId());
+      System.err.println("Sent " + kind + " for " + order.scope + ".");
+      return echo == null ? unseen("") : outcome(echo, command, order.waitSeconds);
+    }
+  }
+
+  private static void requireTopic(String servers) {
+    new TopicReader(servers, List.of(Topic.OPS_COMMANDS)).close();
+  }
+
+  /** Null where the answer cannot be read: the command is sent nevertheless. */
+  private static CommandEcho listen(String servers) {
+    try {
+      return CommandEcho.open(servers);
+    } catch (UserException e) {
+      System.err.println("What becomes of it cannot be seen: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private static int outcome(CommandEcho echo, OpsCommand command, long waitSeconds) {
+    Optional<CommandEcho.Answer> answer = echo.await(command, Duration.ofSeconds(waitSeconds));
+    if (answer.isEmpty()) {
+      return unseen("Nothing was seen of it for " + waitSeconds + " s: is the risk job running? ");
+    }
+    System.err.println((answer.get().obeyed() ? "Obeyed: " : "Refused: ") + answer.get().text());
+    return answer.get().obeyed() ? 0 : 1;
+  }
+
+  private static int unseen(String what) {
     System.err.println(
-        "Sent "
-            + kind
-            + " for "
-            + order.scope
-            + "; whether it is obeyed shows: hedgerow ops status, and if not: hedgerow alerts");
+        what + "Whether it is obeyed shows: hedgerow ops status, and if not: hedgerow alerts");
     return 0;
+  }
+
+  private static OpsCommand sign(CommandKind kind, Order order, String cause, PrivateKey key) {
+    long fromMicros = System.currentTimeMillis() * 1_000 - EARLIER_MICROS;
+    return CommandSigner.sign(
+        new OpsCommand(
+            UUID.randomUUID().toString(),
+            kind,
+            order.scope.type(),
+            order.scope.name(),
+            order.operator,
+            order.keyId,
+            nonce(),
+            fromMicros,
+            fromMicros + VALID_MICROS,
+            order.reason,
+            cause,
+            ByteBuffer.allocate(0)),
+        key);
   }
 
   private static String nonce() {
@@ -205,7 +273,7 @@ final class OperatorsCommand implements Runnable {
   private static String table(List<RiskState> states) {
     TextTable table =
         new TextTable(
-            "scope", "state", "new entries", "exposure", "operator", "since", "missing", "causes");
+            "scope", "state", "new entries", "exposure", "operator", "since", "missing", "why");
     for (RiskState state : states) {
       table.row(
           new Scope(state.getScopeType(), state.getScope()).toString(),
@@ -215,9 +283,21 @@ final class OperatorsCommand implements Runnable {
           state.getOperator().name(),
           Instant.EPOCH.plusNanos(state.getSinceMicros() * 1_000).toString(),
           joined(state.getMissing()),
-          joined(state.getCauses()));
+          why(state));
     }
     return table.render();
+  }
+
+  /** The reason is of the newest cause; the others are counted. */
+  private static String why(RiskState state) {
+    int others = state.getCauses().size() - 1;
+    return others < 1
+        ? state.getReason()
+        : state.getReason()
+            + " And "
+            + others
+            + (others == 1 ? " other cause" : " other causes")
+            + " (--json names them).";
   }
 
   private static String joined(List<?> items) {

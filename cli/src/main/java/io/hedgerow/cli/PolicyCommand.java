@@ -5,14 +5,18 @@ import io.hedgerow.jobs.risk.PolicyText;
 import io.hedgerow.schemas.risk.PolicyMode;
 import io.hedgerow.schemas.risk.PolicyValue;
 import io.hedgerow.schemas.risk.RiskPolicy;
+import io.hedgerow.state.risk.policy.InvalidPolicyException;
 import io.hedgerow.state.risk.policy.Policy;
 import io.hedgerow.state.risk.policy.PolicyNotes;
 import io.hedgerow.state.risk.policy.PolicyOption;
 import io.hedgerow.state.risk.policy.PolicyOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,7 +48,8 @@ final class PolicyCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new UserException("say what to do: validate, try, apply, show, diff or drop (--help)");
+    throw UserException.ofUsage(
+        "say what to do: validate, try, apply, show, diff or drop (--help)");
   }
 
   @Command(mixinStandardHelpOptions = true, description = "Check a file; needs no broker.")
@@ -89,7 +94,7 @@ final class PolicyCommand implements Runnable {
               defaultValue = "1")
           long inSeconds) {
     if (inSeconds < 0 || inSeconds > MAX_DELAY_SECONDS) {
-      throw new UserException(
+      throw UserException.ofUsage(
           "--in: expected 0 to " + MAX_DELAY_SECONDS + " seconds, saw " + inSeconds);
     }
     RiskPolicy content = read(file);
@@ -115,6 +120,9 @@ final class PolicyCommand implements Runnable {
       @Mixin Selection asked,
       @Option(names = "--json", description = "As JSON, with every field.") boolean json,
       @Option(names = "--yaml", description = "As a file, to change and apply.") boolean yaml) {
+    if (json && yaml) {
+      throw UserException.ofUsage("--json and --yaml exclude each other");
+    }
     RiskPolicy policy = asked.topic().require();
     if (json) {
       System.out.println(ViewJson.of(policy));
@@ -151,7 +159,7 @@ final class PolicyCommand implements Runnable {
       description = "End the shadow run. The live policy can only be replaced.")
   int drop(@Mixin Selection asked) {
     if (!asked.shadow) {
-      throw new UserException(
+      throw UserException.ofUsage(
           "only the shadow policy can be dropped: hedgerow policy drop --shadow; without a live"
               + " policy everything is closed, so replace it with: hedgerow policy apply FILE");
     }
@@ -165,17 +173,20 @@ final class PolicyCommand implements Runnable {
 
   /** A file that is a valid policy. */
   static RiskPolicy read(Path file) {
-    RiskPolicy policy;
     try {
-      policy = PolicyFile.read(file);
-    } catch (IllegalArgumentException e) {
-      throw new UserException(e.getMessage());
+      return Policy.of(PolicyFile.parse(Files.readString(file))).record();
+    } catch (IOException e) {
+      throw FileTrouble.reading(file, e);
+    } catch (InvalidPolicyException e) {
+      throw new UserException(file + " is no valid policy:" + listed(e.problems()));
     }
-    try {
-      return Policy.of(policy).record();
-    } catch (IllegalArgumentException e) {
-      throw new UserException(file + " is no valid policy: " + e.getMessage());
-    }
+  }
+
+  /** One on the same line, several on a line each. */
+  private static String listed(List<String> problems) {
+    return problems.size() == 1
+        ? " " + problems.get(0)
+        : problems.stream().map(problem -> "\n  " + problem).collect(Collectors.joining());
   }
 
   private static String title(RiskPolicy policy) {
@@ -212,14 +223,14 @@ final class PolicyCommand implements Runnable {
         + "\n"
         + (operators.isEmpty() ? "No operators.\n" : operators.render())
         + "Consumers: "
-        + listed(policy.getConsumers())
+        + line(policy.getConsumers())
         + "Venues: "
-        + listed(policy.getVenues())
+        + line(policy.getVenues())
         + "Accounts: "
-        + listed(policy.getAccounts());
+        + line(policy.getAccounts());
   }
 
-  private static String listed(List<String> names) {
+  private static String line(List<String> names) {
     return (names.isEmpty() ? "none" : String.join(", ", names)) + "\n";
   }
 

@@ -30,9 +30,10 @@ import picocli.CommandLine.Parameters;
       "Nothing is published. Statistics begin empty at the begin of the stretch, consumers"
           + " acknowledge at once, and nobody approves: DMM lasts to the end. state.depth is"
           + " compacted, so of older books only the newest view may be left.",
-      "With --data each recorded file is a stretch of its own, compared with the shipped policy;"
-          + " books, funding and reference prices are recorded there, nothing of venues, chains and"
-          + " accounts."
+      "With --data each file under books/ is a stretch of its own, compared with the shipped"
+          + " policy: its books, and the funding and reference prices that stand between them."
+          + " Books never go STALE there; nothing is recorded of venues, chains and accounts;"
+          + " funding/*.csv.gz is not read (hedgerow bench study reads it)."
     })
 final class PolicyTryCommand implements Callable<Integer> {
 
@@ -61,17 +62,17 @@ final class PolicyTryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if ((from == null) != (to == null) || (from != null && !from.isBefore(to))) {
-      throw new UserException("--from and --to go together, and --from comes first");
+      throw UserException.ofUsage("--from and --to go together, and --from comes first");
     }
     if (data != null && from != null) {
-      throw new UserException("--data is a stretch by itself: leave --from and --to away");
+      throw UserException.ofUsage("--data is a stretch by itself: leave --from and --to away");
     }
     RiskPolicy tried = PolicyCommand.read(file);
     List<TrialReport> reports = new ArrayList<>();
     if (data != null) {
       RiskPolicy shipped = PolicyRecords.standard();
       for (TrialFeed feed : RecordedStretch.of(ReplayFeed.files(DataFolder.orNull(data)))) {
-        reports.add(run(feed, shipped, tried));
+        reports.add(run(feed, shipped, "shipped", tried));
       }
     } else {
       String servers = broker.bootstrapServers();
@@ -80,7 +81,7 @@ final class PolicyTryCommand implements Callable<Integer> {
           from == null
               ? BrokerStretch.newest(servers, USUAL)
               : new BrokerStretch(servers, micros(from), micros(to));
-      reports.add(run(feed, inForce, tried));
+      reports.add(run(feed, inForce, "version " + inForce.getVersion(), tried));
     }
     if (json) {
       System.out.println(ViewJson.write(reports.stream().map(TrialReport::fields).toList()));
@@ -90,7 +91,8 @@ final class PolicyTryCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static TrialReport run(TrialFeed feed, RiskPolicy inForce, RiskPolicy tried) {
+  private static TrialReport run(
+      TrialFeed feed, RiskPolicy inForce, String nameInForce, RiskPolicy tried) {
     PolicyTrial before = new PolicyTrial(asLive(inForce), feed.fromMicros());
     PolicyTrial after = new PolicyTrial(asLive(tried), feed.fromMicros());
     feed.run(
@@ -100,7 +102,7 @@ final class PolicyTryCommand implements Callable<Integer> {
         });
     TrialOutcome outcomeBefore = before.finish(feed.toMicros());
     TrialOutcome outcomeAfter = after.finish(feed.toMicros());
-    return new TrialReport(feed, inForce.getVersion(), outcomeBefore, outcomeAfter);
+    return new TrialReport(feed, nameInForce, outcomeBefore, outcomeAfter);
   }
 
   /** In force from the begin of the stretch on, whenever it was published. */

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -28,7 +29,8 @@ import org.apache.avro.specific.SpecificRecord;
  * {@value #VIEW_EVERY_MICROS} µs of each. One thread only.
  *
  * <p>Recordings of different days are no stretch: each file is one of its own. Records stand on no
- * topic, so their offsets are their places in the file.
+ * topic, so their offsets are their places in the file. A book never goes STALE here: nothing ticks
+ * between its messages.
  */
 final class RecordedStretch implements TrialFeed {
 
@@ -41,6 +43,7 @@ final class RecordedStretch implements TrialFeed {
   private final Map<String, Long> recordsByTopic = new TreeMap<>();
   private final PriorityQueue<Observation> waiting = new PriorityQueue<>(PolicyTrial.IN_ORDER);
   private final BookUpdateReader reader = new BookUpdateReader();
+  private final ReadingProgress progress;
   private long toMicros;
   private long offset;
 
@@ -48,6 +51,7 @@ final class RecordedStretch implements TrialFeed {
     this.file = file;
     this.fromMicros = fromMicros;
     this.toMicros = fromMicros;
+    this.progress = new ReadingProgress(file.name());
   }
 
   /** The stretches of some files; those without a time are left out. */
@@ -62,6 +66,15 @@ final class RecordedStretch implements TrialFeed {
       }
     }
     return stretches;
+  }
+
+  /** The file's name, and the instruments that the name does not tell. */
+  @Override
+  public String label() {
+    return file.instruments().stream()
+        .map(instrument -> instrument.venue() + " " + instrument.id())
+        .distinct()
+        .collect(Collectors.joining(", ", file.name() + " (", ")"));
   }
 
   @Override
@@ -87,6 +100,7 @@ final class RecordedStretch implements TrialFeed {
         if (message.result() instanceof FeedResult.Records translated) {
           translated.records().forEach(this::take);
         }
+        progress.read(1, message.receivedAtMicros(), 0, 0);
         while (!waiting.isEmpty() && waiting.peek().atMicros() < message.receivedAtMicros()) {
           out.accept(waiting.poll());
         }
@@ -129,7 +143,11 @@ final class RecordedStretch implements TrialFeed {
     }
   }
 
+  /** What the risk job does not read is no part of the stretch. */
   private void observe(SpecificRecord record, Topic topic) {
+    if (!BrokerStretch.topics().contains(topic)) {
+      return;
+    }
     recordsByTopic.merge(topic.topicName(), 1L, Long::sum);
     Observations.of(record, topic, 0, offset++, waiting::add);
   }

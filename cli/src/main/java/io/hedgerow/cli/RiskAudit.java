@@ -7,20 +7,12 @@ import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.schemas.topics.Topic;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Properties;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * What the exactly-once topics of the risk job hold, as a consumer that reads committed records
@@ -57,23 +49,8 @@ record RiskAudit(long triggers, long transitions, String fault) {
   }
 
   private static void read(String bootstrapServers, Sequence sequence) {
-    Properties settings = new Properties();
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    List<TopicPartition> partitions =
-        IntStream.range(0, sequence.topic.partitions())
-            .mapToObj(partition -> new TopicPartition(sequence.topic.topicName(), partition))
-            .toList();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        consumer.poll(Duration.ofMillis(200)).forEach(sequence::take);
-      }
+    try (TopicReader reader = new TopicReader(bootstrapServers, List.of(sequence.topic))) {
+      reader.readToEnd(sequence::take);
     }
   }
 

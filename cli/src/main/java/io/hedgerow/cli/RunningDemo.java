@@ -2,6 +2,7 @@ package io.hedgerow.cli;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +31,7 @@ final class RunningDemo implements AutoCloseable {
   static RunningDemo claim() throws IOException {
     Files.createDirectories(folder());
     FileChannel channel =
-        FileChannel.open(
-            folder().resolve("demo.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
         Files.deleteIfExists(addressFile());
@@ -61,6 +61,22 @@ final class RunningDemo implements AutoCloseable {
     }
   }
 
+  /** Whether one runs now, and has not only left its address behind. */
+  static boolean isAlive() {
+    Path file = lockFile();
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock == null;
+    } catch (OverlappingFileLockException e) {
+      return true; // held by this very process
+    } catch (IOException e) {
+      return false; // nobody can tell
+    }
+  }
+
   @Override
   public void close() throws IOException {
     Files.deleteIfExists(addressFile());
@@ -69,6 +85,10 @@ final class RunningDemo implements AutoCloseable {
 
   private static Path folder() {
     return Path.of(System.getProperty("hedgerow.home", "."), ".hedgerow");
+  }
+
+  private static Path lockFile() {
+    return folder().resolve("demo.lock");
   }
 
   private static Path addressFile() {

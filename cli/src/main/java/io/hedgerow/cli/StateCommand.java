@@ -40,7 +40,7 @@ final class StateCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new UserException("say what to print: depth, funding, venues or chains (--help)");
+    throw UserException.ofUsage("say what to print: depth, funding, venues or chains (--help)");
   }
 
   @Command(

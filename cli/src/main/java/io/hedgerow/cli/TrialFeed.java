@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 /** A stretch of what was observed, in the order of event time. */
 interface TrialFeed {
 
+  /** Which one it is, for a person. */
+  String label();
+
   /** Where it begins, µs since the epoch. */
   long fromMicros();
 

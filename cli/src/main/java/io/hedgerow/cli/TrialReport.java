@@ -17,9 +17,9 @@ import java.util.function.Function;
 /**
  * What a policy changes in one stretch.
  *
- * @param inForce version of the policy that it is compared with
+ * @param inForce which policy it is compared with: {@code version 3}, {@code shipped}
  */
-record TrialReport(TrialFeed feed, long inForce, TrialOutcome before, TrialOutcome after) {
+record TrialReport(TrialFeed feed, String inForce, TrialOutcome before, TrialOutcome after) {
 
   private List<Change<RaisedTrigger>> triggers() {
     return TrialDifference.of(before.triggers(), after.triggers(), RaisedTrigger::key);
@@ -34,7 +34,8 @@ record TrialReport(TrialFeed feed, long inForce, TrialOutcome before, TrialOutco
     text.append(
         String.format(
             Locale.ROOT,
-            "%s to %s: %,d observations%s of %s\n",
+            "%s\n%s to %s: %,d observations%s of %s\n",
+            feed.label(),
             time(feed.fromMicros()),
             time(feed.toMicros()),
             before.observations(),
@@ -73,7 +74,7 @@ record TrialReport(TrialFeed feed, long inForce, TrialOutcome before, TrialOutco
       Function<T, String> name,
       Function<T, String> kind,
       Function<T, String> when) {
-    TextTable table = new TextTable("", what, "", "version " + inForce, "file");
+    TextTable table = new TextTable("", what, "", inForce, "file");
     for (Change<T> change : changes) {
       if (change.kind() != Kind.SAME) {
         T one = change.before() == null ? change.after() : change.before();
@@ -109,6 +110,8 @@ record TrialReport(TrialFeed feed, long inForce, TrialOutcome before, TrialOutco
 
   Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("stretch", feed.label());
+    fields.put("comparedWith", inForce);
     fields.put("from", time(feed.fromMicros()));
     fields.put("to", time(feed.toMicros()));
     fields.put("observations", before.observations());

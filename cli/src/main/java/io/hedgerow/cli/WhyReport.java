@@ -19,9 +19,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** What {@code why} found, for a person or a script. */
-record WhyReport(Alert alert, List<RiskTransition> transitions, List<Derived> derived) {
+/**
+ * What {@code why} found, for a person or a script.
+ *
+ * @param id that was asked for
+ * @param alert of this ID; empty if the ID is another one
+ */
+record WhyReport(
+    String id, Optional<Alert> alert, List<RiskTransition> transitions, List<Derived> derived) {
 
   /** One trigger, what stands of its records, and what they give. */
   record Derived(RiskTrigger trigger, NamedRecords records, Rederivation.Result result) {}
@@ -35,16 +42,17 @@ record WhyReport(Alert alert, List<RiskTransition> transitions, List<Derived> de
 
   String text() {
     StringBuilder text = new StringBuilder();
-    text.append(alert.getText()).append('\n');
+    alert.ifPresent(known -> text.append(known.getText()).append('\n'));
     for (RiskTransition transition : transitions) {
       text.append(
           String.format(
               Locale.ROOT,
-              "%s: %s went from %s to %s (%s)\n",
+              "%s: %s %s (%s)\n",
               time(transition.getAtMicros()),
               new Scope(transition.getScopeType(), transition.getScope()),
-              transition.getBefore(),
-              transition.getAfter(),
+              transition.getBefore() == transition.getAfter()
+                  ? "stayed in " + transition.getAfter()
+                  : "went from " + transition.getBefore() + " to " + transition.getAfter(),
               transition.getEvent()));
     }
     derived.forEach(one -> text.append('\n').append(text(one)));
@@ -56,18 +64,24 @@ record WhyReport(Alert alert, List<RiskTransition> transitions, List<Derived> de
 
   private String withoutTrigger() {
     StringBuilder text = new StringBuilder();
-    for (Evidence evidence : alert.getEvidence()) {
+    for (Evidence evidence : evidence()) {
       RecordRef place = evidence.getRecord();
       text.append(
           String.format(
               Locale.ROOT,
-              "%s: saw %s, expected %s%s\n",
+              "%s: saw %s%s%s\n",
               evidence.getName(),
               evidence.getSeen(),
-              evidence.getExpected(),
+              evidence.getExpected().isEmpty() ? "" : ", expected " + evidence.getExpected(),
               place == null ? "" : " (" + name(place) + ")"));
     }
     return text + "no trigger is behind it: there is nothing to derive\n";
+  }
+
+  private List<Evidence> evidence() {
+    return alert
+        .map(Alert::getEvidence)
+        .orElseGet(() -> transitions.stream().flatMap(one -> one.getEvidence().stream()).toList());
   }
 
   private static String text(Derived one) {
@@ -124,8 +138,12 @@ record WhyReport(Alert alert, List<RiskTransition> transitions, List<Derived> de
 
   String json() {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("alertId", alert.getAlertId());
-    fields.put("text", alert.getText());
+    fields.put("id", id);
+    alert.ifPresent(
+        known -> {
+          fields.put("alertId", known.getAlertId());
+          fields.put("text", known.getText());
+        });
     fields.put("explained", isExplained());
     fields.put("transitions", transitions.stream().map(ViewJson::fields).toList());
     fields.put("triggers", derived.stream().map(WhyReport::fields).toList());

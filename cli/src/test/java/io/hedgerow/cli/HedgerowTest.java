@@ -98,6 +98,9 @@ class HedgerowTest {
     "frobnicate, Unmatched argument",
     "alerts --since soon, 'expected a time like 90s, 30m, 1h or 7d, saw soon'",
     "alerts --severity LOUD, 'expected one of [INFO, WARNING, CRITICAL]'",
+    "policy try x --from yesterday, 'expected a time like 2026-09-21T14:13:20Z, saw yesterday'",
+    "bench risk --json, Unknown option: ''--json''",
+    "bench risk --data DIR, Unknown option",
     "alerts --scope NASDAQ, 'expected SYSTEM, \"VENUE SIM-ALPHA\", \"ASSET BTC\"'",
     "ops halt --scope SYSTEM, Missing required options: ",
   })
@@ -114,17 +117,14 @@ class HedgerowTest {
     "state depth, 'no demo is running; start one with: hedgerow demo, or name a broker'",
     "topics check, 'no demo is running; start one with: hedgerow demo, or name a broker'",
     "state depth --bootstrap-servers nowhere, --bootstrap-servers nowhere: ",
-    "state, 'say what to print: depth, funding, venues or chains'",
-    "policy, 'say what to do: validate, try, apply, show, diff or drop'",
-    "policy validate no-such-file, 'no-such-file cannot be read: '",
-    "policy apply no-such-file, 'no-such-file cannot be read: '",
-    "policy drop, only the shadow policy can be dropped: hedgerow policy drop --shadow",
+    "policy validate no-such-file, no-such-file cannot be read: there is no such file",
+    "policy apply no-such-file, no-such-file cannot be read: there is no such file",
+    "policy validate src, src cannot be read: it is a folder",
+    "ops keygen anna --out no/folder, 'anna.key cannot be written: there is no folder no/folder'",
+    "alerts --severity warning, 'no demo is running; start one with: hedgerow demo'",
     "policy show, 'no demo is running; start one with: hedgerow demo, or name a broker'",
-    "ops, 'say what to do: keygen, halt, approve, resume, retire or status'",
-    "ops keygen ../a, 'NAME: expected up to 55 letters, digits or . _ @ -, saw '",
     "ops status, 'no demo is running; start one with: hedgerow demo, or name a broker'",
     "alerts, 'no demo is running; start one with: hedgerow demo, or name a broker'",
-    "bench, 'say what to measure: book, network-state, risk or study'",
     "demo --data no-such-folder, no-such-folder is no data folder: expected it to hold books/",
     "demo --data, there is no ../shared/data; name a folder",
     "replay, there is no ../shared/data: name a folder",
@@ -133,6 +133,42 @@ class HedgerowTest {
   })
   void shouldSayWhatToDo(String command, String expected) {
     assertOneLine(run(command), expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "state, 'say what to print: depth, funding, venues or chains'",
+    "policy, 'say what to do: validate, try, apply, show, diff or drop'",
+    "policy drop, only the shadow policy can be dropped: hedgerow policy drop --shadow",
+    "policy apply x --in -1, '--in: expected 0 to 86400 seconds, saw -1'",
+    "policy show --json --yaml, --json and --yaml exclude each other",
+    "policy try x --from 2026-09-21T14:13:20Z, '--from and --to go together'",
+    "ops, 'say what to do: keygen, halt, approve, resume, retire or status'",
+    "ops keygen ../a, 'NAME: expected up to 55 letters, digits or . _ @ -, saw '",
+    "bench, 'say what to measure: book, network-state, risk or study'",
+    "demo --seconds 0, '--seconds: expected 1 or more, saw 0'",
+  })
+  void shouldExitWithTwoIfTheArgumentsAreWrong(String command, String expected) {
+    assertOneLine(2, run(command), expected);
+  }
+
+  @Test
+  void shouldNameTheRecordingsThatTheStudyMisses() throws IOException {
+    Path data = Files.createDirectories(home.resolve("data/books/brl")).getParent().getParent();
+    Files.writeString(data.resolve("books/brl/btcbrl_two_venues_20200621_am.jsonl.gz"), "");
+
+    assertOneLine(
+        run("bench study --data " + data),
+        data
+            + " does not hold what the study reads: expected funding/BTC-USDT_*.csv.gz,"
+            + " funding/basis_8h_2023.csv.gz");
+  }
+
+  @Test
+  void shouldSayThatAFileIsNoText() throws IOException {
+    Path file = Files.write(home.resolve("policy.yaml"), new byte[] {(byte) 0xC3, 0x28});
+
+    assertOneLine(run("policy validate " + file), file + " cannot be read: it is no text in UTF-8");
   }
 
   @Test
@@ -144,7 +180,9 @@ class HedgerowTest {
 
     assertOneLine(
         run("state depth --bootstrap-servers " + nobody),
-        "no Kafka broker answers at " + nobody + "; is it running, and is the address right?");
+        "no Kafka broker answers at "
+            + nobody
+            + " (nothing listens); is it running, and is the address right?");
   }
 
   @Test
@@ -187,7 +225,11 @@ class HedgerowTest {
   }
 
   private static void assertOneLine(Outcome failed, String expected) {
-    assertThat(failed.code()).isEqualTo(1);
+    assertOneLine(1, failed, expected);
+  }
+
+  private static void assertOneLine(int code, Outcome failed, String expected) {
+    assertThat(failed.code()).as(failed.err()).isEqualTo(code);
     assertThat(failed.out()).isEmpty();
     assertThat(failed.err()).startsWith("hedgerow: ").contains(expected).hasLineCount(1);
   }

@@ -30,17 +30,18 @@ class PolicyCommandTest {
   }
 
   @Test
-  void shouldNameEveryKeyThatIsWrongOnOneLine() throws IOException {
+  void shouldNameEachKeyThatIsWrongOnALineOfItsOwn() throws IOException {
     Path file = write("breach-ppm: 8000 ", "breech-ppm: 8000 ");
 
     Outcome refused = Outcome.of("policy", "validate", file.toString());
 
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.out()).isEmpty();
-    assertThat(refused.err())
-        .startsWith("hedgerow: " + file + ": line 12: expected the key")
-        .contains("line 14: unknown key measures.realized-volatility.breech-ppm")
-        .hasLineCount(1);
+    assertThat(refused.err().lines())
+        .containsExactly(
+            "hedgerow: " + file + " is no valid policy:",
+            "  line 12: expected the key measures.realized-volatility.breach-ppm, saw none",
+            "  line 14: unknown key measures.realized-volatility.breech-ppm");
   }
 
   @Test
@@ -58,9 +59,34 @@ class PolicyCommandTest {
                 + " (high is bad), saw 4000\n");
   }
 
+  @Test
+  void shouldNameTheRoleAndTheKeyOfAnOperatorAtOnce() throws IOException {
+    Path file =
+        write(
+            "operators: \\[\\]",
+            "operators: [{operator: anna, key-id: a-1, public-key: abc, roles: [STOP]}]");
+
+    Outcome refused = Outcome.of("policy", "validate", file.toString());
+
+    assertThat(refused.err().lines().skip(1).map(line -> line.replaceFirst("line \\d+", "line N")))
+        .containsExactly(
+            "  line N: operators[0].roles[0]: expected one of [HALT, APPROVE, RESUME], saw 'STOP'",
+            "  operator anna key a-1: expected an Ed25519 public key, X.509 encoding in Base64");
+  }
+
+  @Test
+  void shouldSayWhatOfTheYamlCannotBeRead() throws IOException {
+    Path file = Files.writeString(folder.resolve("policy.yaml"), "measures:\n  a: [1\n");
+
+    assertThat(Outcome.of("policy", "validate", file.toString()).err())
+        .contains(file + " is no valid policy: line ", "expected ',' or ']'")
+        .doesNotContain("while parsing")
+        .hasLineCount(1);
+  }
+
   private Path write(String right, String wrong) throws IOException {
     String shipped = Files.readString(SHIPPED);
-    assertThat(shipped).contains(right);
+    assertThat(shipped).containsPattern(right);
     return Files.writeString(folder.resolve("policy.yaml"), shipped.replaceFirst(right, wrong));
   }
 }

@@ -114,6 +114,7 @@ class WhyAndTryIT {
         .contains("2024-01-01T00:00:02Z  BREACH  120000 ppm, threshold 150000 ppm")
         .containsPattern("risk.observations +[0-3] +1 +2024-01-01T00:00:01Z +0.12 +there")
         .endsWith("derived again, byte for byte\n");
+    assertThat(why.out()).as("times as a person reads them").doesNotContain(" us");
     JsonNode json = new ObjectMapper().readTree(run("why", alert, "--json").out());
     assertThat(json.path("triggers").path(0).path("verdict").asText()).isEqualTo("SAME");
 
@@ -138,6 +139,30 @@ class WhyAndTryIT {
     assertThat(why.out())
         .contains("VENUE SIM-ALPHA went from NORMAL to BSCB (SCOPED_TRIGGER")
         .endsWith("derived again, byte for byte\n");
+  }
+
+  @Test
+  @Tag("RISK-5")
+  void shouldExplainATriggerAndATransitionByTheirOwnIds() {
+    send(margin(FINE, 0), margin(BAD, 1), margin(BAD, 2));
+    Published published = publish();
+    RiskTransition transition =
+        published.records.stream()
+            .filter(RiskTransition.class::isInstance)
+            .map(RiskTransition.class::cast)
+            .filter(one -> one.getEvent().startsWith("SCOPED_TRIGGER"))
+            .findFirst()
+            .orElseThrow();
+
+    for (String id : List.of(transition.getCause(), transition.getTransitionId())) {
+      Outcome why = run("why", id);
+
+      assertThat(why.code()).as(why.err() + why.out()).isZero();
+      assertThat(why.out())
+          .contains("VENUE SIM-ALPHA went from NORMAL to BSCB (SCOPED_TRIGGER")
+          .contains("trigger " + transition.getCause())
+          .endsWith("derived again, byte for byte\n");
+    }
   }
 
   @Test
@@ -202,7 +227,9 @@ class WhyAndTryIT {
     Outcome why = run("why", "nonsense");
 
     assertThat(why.code()).isEqualTo(1);
-    assertThat(why.err()).contains("no alert nonsense stands on alerts").hasLineCount(1);
+    assertThat(why.err())
+        .contains("no alert, trigger, transition or command nonsense stands there")
+        .hasLineCount(1);
   }
 
   @Test
@@ -214,7 +241,7 @@ class WhyAndTryIT {
     Outcome same = run("policy", "try", SHIPPED);
     assertThat(same.code()).as(same.err()).isZero();
     assertThat(same.out())
-        .startsWith("2023-12-31T23:01:40Z to 2024-01-01T00:01:40Z: 5 observations of 5 risk.obs")
+        .contains("2023-12-31T23:01:40Z to 2024-01-01T00:01:40Z: 5 observations of 5 risk.obs")
         .contains("Of the triggers: 1 same, 0 moves, 0 comes, 0 goes.")
         .contains("Of the restrictions: 1 same, 0 moves, 0 comes, 0 goes.");
 
@@ -245,6 +272,56 @@ class WhyAndTryIT {
     assertThat(moved.path("before").path("at").asText()).isEqualTo("2024-01-01T00:00:02Z");
     assertThat(moved.path("after").path("at").asText()).isEqualTo("2024-01-01T00:00:03Z");
     assertThat(json.path(0).path("observations").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void shouldNameTheSpanThatStandsThere() {
+    assertThat(run("policy", "apply", SHIPPED).code()).isZero();
+    assertThat(run("policy", "try", SHIPPED).err())
+        .contains("nothing stands on the topics that the risk job observes")
+        .hasLineCount(1);
+    send(margin(FINE, 0), margin(BAD, 100));
+
+    for (String year : List.of("2023", "2025")) {
+      Outcome nothing =
+          run(
+              "policy",
+              "try",
+              SHIPPED,
+              "--from",
+              year + "-02-01T00:00:00Z",
+              "--to",
+              year + "-02-02T00:00:00Z");
+
+      assertThat(nothing.code()).isEqualTo(1);
+      assertThat(nothing.out()).isEmpty();
+      assertThat(nothing.err())
+          .contains(
+              "nothing stands there from "
+                  + year
+                  + "-02-01T00:00:00Z to "
+                  + year
+                  + "-02-02T00:00:00Z: the topics that the risk job observes hold"
+                  + " 2024-01-01T00:00:00Z to 2024-01-01T00:01:40Z")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  @Tag("RISK-2")
+  void shouldReadNoFurtherThanTheStretch() {
+    send(margin(FINE, 0), margin(BAD, 1));
+    int beyond = 20_000;
+    RiskObservation[] later = new RiskObservation[beyond];
+    Arrays.setAll(later, i -> margin(FINE, 60 + i));
+    send(later);
+    BrokerStretch stretch = new BrokerStretch(kafka.bootstrapServers(), T0, T0 + 10 * SECOND);
+    List<Long> seen = new ArrayList<>();
+
+    stretch.run(observation -> seen.add(observation.atMicros()));
+
+    assertThat(seen).containsExactly(T0, T0 + SECOND);
+    assertThat(stretch.recordsRead()).as("of %s", beyond + 2).isLessThan(beyond);
   }
 
   @Test

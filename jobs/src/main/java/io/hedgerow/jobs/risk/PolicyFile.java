@@ -5,12 +5,10 @@ import io.hedgerow.schemas.risk.OperatorRole;
 import io.hedgerow.schemas.risk.PolicyValue;
 import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.state.risk.Measure;
+import io.hedgerow.state.risk.policy.InvalidPolicyException;
 import io.hedgerow.state.risk.policy.PolicyOption;
 import io.hedgerow.state.risk.policy.PolicyOptions;
 import io.hedgerow.state.risk.policy.PolicyRecords;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -45,32 +43,17 @@ public final class PolicyFile {
   private PolicyFile() {}
 
   /**
-   * Reads a file into a record that is not published yet: version 1, live, without times.
+   * Reads the text of a file into a record that is not published yet: version 1, live, without
+   * times.
    *
-   * @throws IllegalArgumentException if the file cannot be read, or is no policy; the message names
-   *     every line and key that is wrong
-   */
-  public static RiskPolicy read(Path file) {
-    try {
-      return parse(Files.readString(file));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(file + " cannot be read: " + e, e);
-    }
-  }
-
-  /**
-   * Reads the text of a file.
-   *
-   * @throws IllegalArgumentException if it is no policy; the message names every line and key
+   * @throws InvalidPolicyException if it is no policy; it names every line and key
    */
   public static RiskPolicy parse(String text) {
     return new PolicyFile().policy(text);
   }
 
   private RiskPolicy policy(String text) {
-    Map<String, Yaml> sections = section(Yaml.parse(text, problems), "", SECTIONS);
+    Map<String, Yaml> sections = section(document(text), "", SECTIONS);
     List<PolicyValue> values = new ArrayList<>(measures(sections.get("measures")));
     values.addAll(machine(sections.get(PolicyOptions.MACHINE)));
     each(sections.get("overrides"), "overrides", this::override).forEach(values::addAll);
@@ -79,9 +62,18 @@ public final class PolicyFile {
     List<String> venues = each(sections.get("venues"), "venues", this::text);
     List<String> accounts = each(sections.get("accounts"), "accounts", this::text);
     if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", problems));
+      problems.addAll(PolicyRecords.problemsOf(operators.stream().filter(this::isWhole).toList()));
+      throw new InvalidPolicyException(problems);
     }
     return PolicyRecords.draft(values, operators, consumers, venues, accounts);
+  }
+
+  private Yaml document(String text) {
+    try {
+      return Yaml.parse(text, problems);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidPolicyException(List.of(e.getMessage()));
+    }
   }
 
   private List<PolicyValue> measures(Yaml given) {
@@ -145,11 +137,20 @@ public final class PolicyFile {
 
   private OperatorKey operator(Yaml given, String path) {
     Map<String, Yaml> fields = section(given, path, OPERATOR_KEYS);
+    List<OperatorRole> roles = each(fields.get("roles"), path + ".roles", this::role);
+    boolean named = !(fields.get("roles") instanceof Yaml.Items) || roles.contains(null);
     return new OperatorKey(
         text(fields.get("operator"), path + ".operator"),
         text(fields.get("key-id"), path + ".key-id"),
         text(fields.get("public-key"), path + ".public-key"),
-        each(fields.get("roles"), path + ".roles", this::role));
+        named ? List.of(OperatorRole.values()) : roles); // what is wrong with them is named
+  }
+
+  /** What is missing or of another kind is named already. */
+  private boolean isWhole(OperatorKey key) {
+    return !key.getOperator().isEmpty()
+        && !key.getKeyId().isEmpty()
+        && !key.getPublicKey().isEmpty();
   }
 
   private OperatorRole role(Yaml given, String path) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** A YAML document whose every part knows its line, so that an error can name it. */
 sealed interface Yaml {
@@ -47,12 +48,22 @@ sealed interface Yaml {
       }
       return document;
     } catch (JsonProcessingException e) {
-      String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
-      throw new IllegalArgumentException(
-          line + e.getOriginalMessage().lines().findFirst().orElse("no YAML"), e);
+      throw new IllegalArgumentException(problem(e), e);
     } catch (IOException e) {
       throw new IllegalStateException("a string can be read", e);
     }
+  }
+
+  /** The parser tells first what it was doing: the problem comes after. */
+  private static String problem(JsonProcessingException error) {
+    if (error.getCause() instanceof MarkedYAMLException marked
+        && marked.getProblem() != null
+        && marked.getProblemMark() != null) {
+      return "line " + (marked.getProblemMark().getLine() + 1) + ": " + marked.getProblem();
+    }
+    String line =
+        error.getLocation() == null ? "" : "line " + error.getLocation().getLineNr() + ": ";
+    return line + error.getOriginalMessage().lines().findFirst().orElse("no YAML");
   }
 
   private static Yaml read(JsonParser parser, int line, List<String> problems) throws IOException {

@@ -7,12 +7,10 @@ import io.hedgerow.schemas.risk.OperatorKey;
 import io.hedgerow.schemas.risk.OperatorRole;
 import io.hedgerow.schemas.risk.PolicyValue;
 import io.hedgerow.schemas.risk.RiskPolicy;
+import io.hedgerow.state.risk.policy.InvalidPolicyException;
 import io.hedgerow.state.risk.policy.PolicyRecords;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,8 +19,6 @@ class PolicyFileTest {
 
   private static final String SHIPPED =
       PolicyText.of(PolicyRecords.standard()).replaceAll(" +# .*", "");
-
-  @TempDir Path folder;
 
   @Test
   void shouldReadOverridesOperatorsAndConsumers() {
@@ -117,9 +113,11 @@ class PolicyFileTest {
         "operators: [] # operators: [{operator: 7, key-id: a, public-key: b, roles: [HALT]}]"
             + " # operators[0].operator: expected a text, saw 7",
         "operators: [] # operators: [{operator: a, key-id: a, public-key: b, roles: [STOP]}]"
-            + " # operators[0].roles[0]: expected one of [HALT, APPROVE, RESUME], saw 'STOP'",
+            + " # operators[0].roles[0]: expected one of [HALT, APPROVE, RESUME], saw 'STOP';"
+            + " operator a key a: expected an Ed25519 public key, X.509 encoding in Base64",
         "operators: [] # operators: [{operator: a, key-id: a, public-key: b}]"
-            + " # expected the key operators[0].roles, saw none",
+            + " # expected the key operators[0].roles, saw none;"
+            + " operator a key a: expected an Ed25519 public key, X.509 encoding in Base64",
       })
   void shouldNameWhatIsWrongOutsideOfTheMeasures(String right, String wrong, String problem) {
     String text = SHIPPED.replace(right, wrong);
@@ -144,15 +142,24 @@ class PolicyFileTest {
   }
 
   @Test
-  void shouldNameTheFile() throws Exception {
-    Path file = Files.writeString(folder.resolve("policy.yaml"), "a: [");
+  void shouldSayWhatIsWrongAndNotWhatTheParserWasDoing() {
+    assertProblem("a: [", "line 1: expected the node content, but found '<stream end>'");
+    assertProblem("a: 1\n b: 2\n", "line 2: mapping values are not allowed here");
+    assertProblem("a:\n  b: [1\n", "line 3: expected ',' or ']', but got <stream end>");
+  }
 
-    assertThatThrownBy(() -> PolicyFile.read(file))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith(file + ": line 1: ");
-    assertThatThrownBy(() -> PolicyFile.read(folder.resolve("none.yaml")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("none.yaml cannot be read");
+  @Test
+  void shouldListTheProblemsOneByOne() {
+    assertThatThrownBy(
+            () -> PolicyFile.parse(SHIPPED.replaceFirst("breach-ppm: 8000", "breech-ppm: 8000")))
+        .isInstanceOfSatisfying(
+            InvalidPolicyException.class,
+            invalid ->
+                assertThat(invalid.problems())
+                    .containsExactly(
+                        "line 12: expected the key measures.realized-volatility.breach-ppm, saw"
+                            + " none",
+                        "line 14: unknown key measures.realized-volatility.breech-ppm"));
   }
 
   private static void assertProblem(String text, String problem) {

@@ -31,8 +31,8 @@ class PolicyTextTest {
   }
 
   @Test
-  void shouldShipAValidPolicyOfAllDefaults() {
-    RiskPolicy shipped = PolicyFile.read(SHIPPED);
+  void shouldShipAValidPolicyOfAllDefaults() throws IOException {
+    RiskPolicy shipped = PolicyFile.parse(Files.readString(SHIPPED));
 
     assertThat(Policy.of(shipped).record().getValues())
         .isEqualTo(PolicyOptions.all().stream().map(o -> o.value("", o.standard())).toList());
