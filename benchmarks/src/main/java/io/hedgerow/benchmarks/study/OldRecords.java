@@ -15,7 +15,11 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Keeps a broker from deleting records because their event times are years old. */
+/**
+ * Keeps a broker from deleting records because their event times are years old, and from compacting
+ * them away before a job on a busy machine has read them: segments that are years apart are closed
+ * at once, and what is closed may be cleaned.
+ */
 final class OldRecords {
 
   private OldRecords() {}
@@ -23,17 +27,22 @@ final class OldRecords {
   static void keep(String bootstrapServers) throws ExecutionException, InterruptedException {
     Properties settings = new Properties();
     settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    AlterConfigOp forEver =
-        new AlterConfigOp(
-            new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, "-1"), AlterConfigOp.OpType.SET);
+    List<AlterConfigOp> forEver =
+        List.of(
+            set(TopicConfig.RETENTION_MS_CONFIG, "-1"),
+            set(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, String.valueOf(Long.MAX_VALUE)),
+            set(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, String.valueOf(Long.MAX_VALUE)));
     Map<ConfigResource, Collection<AlterConfigOp>> changes =
         new TreeMap<>(Comparator.comparing(ConfigResource::name));
     for (Topic topic : Topic.values()) {
-      changes.put(
-          new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()), List.of(forEver));
+      changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()), forEver);
     }
     try (Admin admin = Admin.create(settings)) {
       admin.incrementalAlterConfigs(changes).all().get();
     }
+  }
+
+  private static AlterConfigOp set(String name, String value) {
+    return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
   }
 }
