@@ -37,8 +37,13 @@ final class CommandEcho implements AutoCloseable {
    */
   static CommandEcho open(String bootstrapServers) {
     TopicReader reader = new TopicReader(bootstrapServers, List.of(Topic.RISK_STATE, Topic.ALERTS));
-    reader.ends().forEach(reader::seek);
-    return new CommandEcho(reader);
+    try {
+      reader.ends().forEach(reader::seek);
+      return new CommandEcho(reader);
+    } catch (RuntimeException e) {
+      reader.close();
+      throw e;
+    }
   }
 
   /** The first answer that comes in this time. */

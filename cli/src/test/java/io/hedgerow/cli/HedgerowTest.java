@@ -121,6 +121,8 @@ class HedgerowTest {
     "policy apply no-such-file, no-such-file cannot be read: there is no such file",
     "policy validate src, src cannot be read: it is a folder",
     "ops keygen anna --out no/folder, 'anna.key cannot be written: there is no folder no/folder'",
+    "ops halt --scope SYSTEM --reason x --key no.key --operator a --key-id b,"
+        + " 'no.key cannot be read: there is no such file'",
     "alerts --severity warning, 'no demo is running; start one with: hedgerow demo'",
     "policy show, 'no demo is running; start one with: hedgerow demo, or name a broker'",
     "ops status, 'no demo is running; start one with: hedgerow demo, or name a broker'",
