@@ -29,13 +29,13 @@ final class BenchCommand implements Runnable {
   static class Repeats {
     @Option(names = "--repeats", description = "Runs of each measurement (${DEFAULT-VALUE}).")
     int repeats = 3;
-  }
 
-  /** What those take that read market data. */
-  static final class Common extends Repeats {
     @Option(names = "--json", description = "Print the result as JSON.")
     boolean json;
+  }
 
+  /** What those take that read recorded data. */
+  static final class Common extends Repeats {
     @Option(
         names = "--data",
         paramLabel = "DIR",
@@ -124,9 +124,7 @@ final class BenchCommand implements Runnable {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description =
-          "Kafka to risk.state: catching up, and observation to restriction at a pace; prints"
-              + " JSON.")
+      description = "Kafka to risk.state: catching up, and observation to restriction at a pace.")
   int risk(
       @Mixin Repeats common,
       @Option(
@@ -151,22 +149,25 @@ final class BenchCommand implements Runnable {
           int parallelism)
       throws Exception {
     RiskBenchmark benchmark = new RiskBenchmark(parallelism, System.err::println);
-    Map<String, Object> report = new LinkedHashMap<>();
-    report.put("java", System.getProperty("java.version"));
-    report.put("cores", Runtime.getRuntime().availableProcessors());
-    report.put("parallelism", parallelism);
-    if (observations > 0) {
-      report.put("throughput", benchmark.throughput(subjects, observations, common.repeats));
-    }
+    List<RiskBenchmark.Throughput> throughput =
+        observations > 0 ? benchmark.throughput(subjects, observations, common.repeats) : List.of();
     List<RiskBenchmark.Latencies> latencies = new ArrayList<>();
     for (int repeat = 0; rate > 0 && repeat < common.repeats; repeat++) {
       latencies.add(
           benchmark.latency(subjects, rate, Duration.ofSeconds(10), Duration.ofSeconds(30)));
     }
-    report.put("latency", latencies);
-    // Few figures, each with its name: the table for people is the same JSON.
-    System.out.println(
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report));
+    if (common.json) {
+      Map<String, Object> report = new LinkedHashMap<>();
+      report.put("java", System.getProperty("java.version"));
+      report.put("cores", Runtime.getRuntime().availableProcessors());
+      report.put("parallelism", parallelism);
+      report.put("throughput", throughput);
+      report.put("latency", latencies);
+      System.out.println(
+          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report));
+    } else {
+      System.out.print(RiskFigures.text(throughput, latencies));
+    }
     return 0;
   }
 

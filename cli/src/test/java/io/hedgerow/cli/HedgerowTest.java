@@ -99,7 +99,6 @@ class HedgerowTest {
     "alerts --since soon, 'expected a time like 90s, 30m, 1h or 7d, saw soon'",
     "alerts --severity LOUD, 'expected one of [INFO, WARNING, CRITICAL]'",
     "policy try x --from yesterday, 'expected a time like 2026-09-21T14:13:20Z, saw yesterday'",
-    "bench risk --json, Unknown option: ''--json''",
     "bench risk --data DIR, Unknown option",
     "alerts --scope NASDAQ, 'expected SYSTEM, \"VENUE SIM-ALPHA\", \"ASSET BTC\"'",
     "ops halt --scope SYSTEM, Missing required options: ",
