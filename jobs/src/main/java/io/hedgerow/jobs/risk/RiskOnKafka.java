@@ -75,6 +75,7 @@ public final class RiskOnKafka {
         config,
         sources,
         offsets.topicIds(),
+        new PublishedRiskStates(connection),
         new RiskTopology.Sinks(
             OutputSinks.views(Topic.RISK_STATE, connection, JOB),
             OutputSinks.exactlyOnce(Topic.RISK_TRIGGERS, connection, JOB),

@@ -13,6 +13,7 @@ import io.hedgerow.operators.risk.MachineInputs;
 import io.hedgerow.operators.risk.MachineOperator;
 import io.hedgerow.operators.risk.ObservationSerializer;
 import io.hedgerow.operators.risk.ObserveRecords;
+import io.hedgerow.operators.risk.PublishedStates;
 import io.hedgerow.operators.risk.RiskInputChecks;
 import io.hedgerow.operators.risk.RiskPatterns;
 import io.hedgerow.schemas.alerts.Alert;
@@ -118,17 +119,19 @@ public final class RiskTopology {
    *
    * @param sources of the topics of {@link RiskOnKafka#INPUTS}
    * @param topicIds the broker's IDs of these topics
+   * @param published what consumers obey at a restart
    */
   public static void build(
       StreamExecutionEnvironment env,
       RiskConfig config,
       Map<Topic, Source<InputRecord, ?, ?>> sources,
       Map<Topic, String> topicIds,
+      PublishedStates published,
       Sinks sinks) {
-    new RiskTopology(env, config, sources, topicIds).build(sinks);
+    new RiskTopology(env, config, sources, topicIds).build(published, sinks);
   }
 
-  private void build(Sinks sinks) {
+  private void build(PublishedStates published, Sinks sinks) {
     SingleOutputStreamOperator<RiskPolicy> policies =
         checked(Topic.RISK_POLICY, RiskInputChecks.policies(), 1)
             .map(MachineInputs.policies())
@@ -148,7 +151,7 @@ public final class RiskTopology {
     for (PatternShape shape : PatternShape.values()) {
       inputs = inputs.union(matched(shape, edges));
     }
-    machine(inputs, sinks);
+    machine(inputs, published, sinks);
     deadLetters
         .sinkTo(sinks.deadLetters())
         .setParallelism(1)
@@ -226,13 +229,13 @@ public final class RiskTopology {
         .uid(RiskUid.WRAP_ACKNOWLEDGEMENTS.uid());
   }
 
-  private void machine(DataStream<MachineInput> inputs, Sinks sinks) {
+  private void machine(DataStream<MachineInput> inputs, PublishedStates published, Sinks sinks) {
     SingleOutputStreamOperator<OutputRecord> machine =
         inputs
             .transform(
                 RiskUid.MACHINE.uid(),
                 TypeInformation.of(OutputRecord.class),
-                new MachineOperator())
+                new MachineOperator(published))
             .setParallelism(1)
             .setMaxParallelism(1)
             .uid(RiskUid.MACHINE.uid());

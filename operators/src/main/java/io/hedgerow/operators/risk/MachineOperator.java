@@ -2,6 +2,7 @@ package io.hedgerow.operators.risk;
 
 import io.hedgerow.schemas.alerts.Alert;
 import io.hedgerow.schemas.codec.RecordCodec;
+import io.hedgerow.schemas.ops.CommandKind;
 import io.hedgerow.schemas.ops.OpsCommand;
 import io.hedgerow.schemas.risk.PolicyMode;
 import io.hedgerow.schemas.risk.RiskPolicy;
@@ -69,6 +70,7 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
   private static final Comparator<MachineInput> IN_ORDER =
       Comparator.comparingLong(MachineInput::dueMicros).thenComparing(MachineInput::identity);
 
+  private final PublishedStates published;
   private final int maxWaiting;
 
   private transient ListState<byte[]> machineState;
@@ -76,6 +78,7 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
   private transient ListState<Long> snapshotAt;
   private transient long snapshotAtMillis;
   private transient long openedAtMillis;
+  private transient boolean restored;
   private transient RiskMachine machine;
   private transient List<MachineInput> waiting;
   private transient MachineOutput out;
@@ -90,18 +93,20 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
   private transient Counter states;
   private transient Counter refusedPolicies;
 
-  /** A machine without any policy. */
-  public MachineOperator() {
-    this(MAX_WAITING);
+  /** The machine, which asks at a restart what was published before. */
+  public MachineOperator(PublishedStates published) {
+    this(published, MAX_WAITING);
   }
 
-  MachineOperator(int maxWaiting) {
+  MachineOperator(PublishedStates published, int maxWaiting) {
+    this.published = published;
     this.maxWaiting = maxWaiting;
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
+    restored = context.isRestored();
     machineState =
         context
             .getOperatorStateStore()
@@ -141,7 +146,7 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
     watermarkMillis = Long.MIN_VALUE;
     movedAtMillis = getProcessingTimeService().getCurrentProcessingTime();
     openedAtMillis = movedAtMillis;
-    machine.open(openedAtMillis, out);
+    machine.open(openedAtMillis, restored ? published.read() : List.of(), out);
     machine.awaitClock();
     overflowed = true;
     getProcessingTimeService()
@@ -252,17 +257,18 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
   }
 
   /**
-   * When a command is judged to have come: now. One whose validity ended between the checkpoint
-   * that this run began with and its beginning may have been obeyed by the run before, so it is
-   * judged as of its last moment: else a halt that everybody has seen would vanish.
+   * When a command is judged to have come: now. A halt whose validity ended after the checkpoint
+   * that this run began with may have been obeyed by the run before, so while that is caught up
+   * with it is judged as of its last moment. What loosens is never obeyed late.
    */
   private long asOf(OpsCommand command) {
     long nowMicros = getProcessingTimeService().getCurrentProcessingTime() * MICROS_PER_MILLI;
     long expiresAtMicros = command.getExpiresAtMicros();
-    boolean endedMeanwhile =
-        expiresAtMicros >= snapshotAtMillis * MICROS_PER_MILLI
-            && expiresAtMicros < openedAtMillis * MICROS_PER_MILLI;
-    return endedMeanwhile ? expiresAtMicros : nowMicros;
+    boolean mayHaveBeenObeyed =
+        command.getKind() == CommandKind.HALT
+            && machine.isCatchingUp()
+            && expiresAtMicros >= snapshotAtMillis * MICROS_PER_MILLI;
+    return mayHaveBeenObeyed ? Math.min(nowMicros, expiresAtMicros) : nowMicros;
   }
 
   private void apply(RiskPolicy policy, long dueMicros) {

@@ -224,6 +224,53 @@ class MachineOperatorTest {
       assertThat(lastVersion).isGreaterThan(MachineRun.FIRST_VERSION);
     }
 
+    /** Our own clock is no input: what it found does not come again by itself. */
+    @Test
+    @Tag("RISK-1")
+    @Tag("TRIG-15")
+    void shouldKeepARestrictionThatDoesNotComeAgain() throws Exception {
+      toNormal();
+      OperatorSnapshot snapshot = run.snapshot();
+      run.clock(60_000);
+      Said stopped = run.said();
+      assertThat(stopped.newestStates().get("SYSTEM").getState()).isEqualTo(SystemState.DMM);
+      run.restartFrom(snapshot, List.copyOf(stopped.newestStates().values()));
+
+      for (int second = 0; second <= 10; second++) {
+        run.watermarkMillis(run.nowMillis());
+        run.clock(1_000);
+      }
+      Said said = run.said();
+
+      assertThat(said.transitions())
+          .extracting(RiskTransition::getEvent, RiskTransition::getAfter)
+          .containsExactly(tuple("KEPT_IN_DMM", SystemState.DMM));
+      RiskState system = said.newestStates().get("SYSTEM");
+      assertThat(system.getState()).isEqualTo(SystemState.DMM);
+      assertThat(system.getCatchingUp()).isFalse();
+      assertThat(system.getReason())
+          .isEqualTo(
+              "SYSTEM was in DMM before the restart, for a reason that the job does not know any"
+                  + " more.");
+    }
+
+    @Test
+    @Tag("RISK-3")
+    void shouldNotObeyAnApprovalThatExpiredWhileTheJobWasDown() throws Exception {
+      run.push(MachineInput.of(policy(1, 50)));
+      run.watermark(60);
+      OperatorSnapshot snapshot = run.snapshot();
+      run.clock(60_000);
+      run.restartFrom(snapshot);
+      run.said();
+
+      run.push(run.anna().command(CommandKind.APPROVE, "SYSTEM", 1));
+
+      assertThat(run.said().alerts())
+          .extracting(alert -> alert.getEvidence().get(0).getExpected())
+          .containsExactly("EXPIRED");
+    }
+
     @Test
     @Tag("RISK-1")
     void shouldNotHaveCaughtUpBeforeEventTimeHas() throws Exception {

@@ -98,7 +98,7 @@ final class MachineRun implements AutoCloseable {
 
   static MachineRun start(int maxWaiting) throws Exception {
     return new MachineRun(
-        OperatorHarness.operator(() -> new MachineOperator(maxWaiting))
+        OperatorHarness.operator(() -> new MachineOperator(List::of, maxWaiting))
             .startingAt(START_MILLIS)
             .open());
   }
@@ -171,9 +171,15 @@ final class MachineRun implements AutoCloseable {
 
   /** From an earlier state; our own clock goes on. */
   void restartFrom(OperatorSnapshot snapshot) throws Exception {
+    restartFrom(snapshot, List.of());
+  }
+
+  /** The same, and this is what consumers obey. */
+  void restartFrom(OperatorSnapshot snapshot, List<RiskState> published) throws Exception {
     harness.close();
     harness =
-        OperatorHarness.operator(() -> new MachineOperator())
+        OperatorHarness.operator(
+                () -> new MachineOperator(() -> published, MachineOperator.MAX_WAITING))
             .startingAt(nowMillis)
             .restore(snapshot);
   }

@@ -39,14 +39,19 @@ public final class RestrictionRule {
     if (before.isEmpty()) {
       return closed(record);
     }
-    boolean restricts = record.getState().compareTo(before.get().getState()) >= 0;
-    return restricts
+    return restrictsAsMuch(record, before.get())
         ? record
         : RiskState.newBuilder(before.get())
             .setVersion(record.getVersion())
             .setPolicyVersion(record.getPolicyVersion())
             .setCatchingUp(true)
             .build();
+  }
+
+  private static boolean restrictsAsMuch(RiskState record, RiskState before) {
+    int state = record.getState().compareTo(before.getState());
+    boolean exposure = record.getExistingExposure().compareTo(before.getExistingExposure()) >= 0;
+    return state > 0 || (state == 0 && exposure);
   }
 
   private static RiskState closed(RiskState record) {

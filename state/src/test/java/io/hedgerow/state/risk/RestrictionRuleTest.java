@@ -70,6 +70,21 @@ class RestrictionRuleTest {
     assertThat(now).isEqualTo(state(SystemState.BSCB, 13, false));
   }
 
+  @Test
+  @Tag("RISK-4")
+  void shouldNotUnwindWhatIsFrozenWhileTheJobCatchesUp() {
+    RiskState frozen = state(SystemState.DMM, 5, false);
+    RiskState reduced =
+        RiskState.newBuilder(state(SystemState.DMM, 6, true))
+            .setExistingExposure(ExistingExposure.REDUCED)
+            .build();
+
+    RiskState obeyed = RestrictionRule.obeyed(Optional.of(frozen), reduced);
+
+    assertThat(obeyed.getExistingExposure()).isEqualTo(ExistingExposure.FROZEN);
+    assertThat(obeyed.getVersion()).isEqualTo(6);
+  }
+
   private static RiskState state(SystemState state, long version, boolean catchingUp) {
     boolean restricted = state != SystemState.NORMAL;
     return new RiskState(

@@ -6,6 +6,7 @@ import io.hedgerow.schemas.alerts.Evidence;
 import io.hedgerow.schemas.alerts.Severity;
 import io.hedgerow.schemas.common.RecordRef;
 import io.hedgerow.schemas.ops.OpsCommand;
+import io.hedgerow.schemas.risk.Acknowledgement;
 import io.hedgerow.schemas.risk.EdgeEvidence;
 import io.hedgerow.schemas.risk.ObservedAt;
 import io.hedgerow.schemas.risk.PolicyMode;
@@ -171,6 +172,23 @@ final class Alerts {
         "Consumers of risk.state run different builds, "
             + String.join(" and ", builds)
             + ": nothing returns to NORMAL until they agree.",
+        nowMicros);
+  }
+
+  /** Of an acknowledgement that cannot be true. */
+  static Alert ofImpossible(Acknowledgement acknowledgement, long newest, long nowMicros) {
+    String consumer = clip(acknowledgement.getConsumer());
+    return ofSystem(
+        EventIds.of(
+            "Alert", "ACKNOWLEDGEMENT_REFUSED|" + consumer, acknowledgement.getStateVersion()),
+        Severity.CRITICAL,
+        "ACKNOWLEDGEMENT_REFUSED",
+        consumer
+            + " acknowledged version "
+            + acknowledgement.getStateVersion()
+            + " of risk.state, but the newest is "
+            + newest
+            + ": it is not believed.",
         nowMicros);
   }
 

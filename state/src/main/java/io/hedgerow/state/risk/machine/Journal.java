@@ -31,6 +31,11 @@ final class Journal {
     stateVersion = Math.max(stateVersion, startedAtMillis * VERSIONS_PER_MILLI);
   }
 
+  /** The newest version. */
+  long stateVersion() {
+    return stateVersion;
+  }
+
   long nextStateVersion() {
     return ++stateVersion;
   }

@@ -44,7 +44,11 @@ public enum MachineEventKind {
   /** A live policy cannot be obeyed. */
   INVALID_POLICY,
   /** Event time stands still (TRIG-15). */
-  CLOCK_STOPPED;
+  CLOCK_STOPPED,
+  /** It was in BSCB before a restart, and did not come to it again. */
+  KEPT_IN_BSCB,
+  /** The same of DMM. */
+  KEPT_IN_DMM;
 
   /** What this trigger is to the machine. */
   static MachineEventKind of(RiskTrigger trigger) {

@@ -21,11 +21,18 @@ final class OpenReports {
 
   private final Map<Report, String> idByReport = new LinkedHashMap<>();
 
-  /** Remembers this trigger; whether it is new. */
+  /**
+   * Remembers this trigger; whether it is new. Each warning is: it says nothing when it is over.
+   */
   boolean open(RiskTrigger trigger) {
     boolean warned = trigger.getStatus() == TriggerStatus.WARNED;
     Report report = new Report(trigger.getMode(), warned, CauseKey.of(trigger));
-    boolean news = idByReport.putIfAbsent(report, trigger.getTriggerId()) == null;
+    String known = idByReport.putIfAbsent(report, trigger.getTriggerId());
+    boolean again = warned && !trigger.getTriggerId().equals(known);
+    if (again) {
+      idByReport.put(report, trigger.getTriggerId());
+    }
+    boolean news = known == null || again;
     Iterator<Report> oldest = idByReport.keySet().iterator();
     while (idByReport.size() > MAX_REPORTS) {
       oldest.next();

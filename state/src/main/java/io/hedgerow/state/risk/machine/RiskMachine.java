@@ -5,6 +5,7 @@ import io.hedgerow.schemas.ops.OpsCommand;
 import io.hedgerow.schemas.risk.Acknowledgement;
 import io.hedgerow.schemas.risk.PolicyMode;
 import io.hedgerow.schemas.risk.RiskPolicy;
+import io.hedgerow.schemas.risk.RiskState;
 import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.schemas.risk.SystemState;
 import io.hedgerow.state.network.PageReader;
@@ -75,13 +76,17 @@ public final class RiskMachine {
    * record says so.
    *
    * @param startedAtMillis when this run begins, our own clock: above that of every earlier run
+   * @param published what a consumer obeys now in each scope: a restriction to which this run does
+   *     not come again by itself is kept
    */
-  public void open(long startedAtMillis, MachineOutput out) {
+  public void open(long startedAtMillis, Collection<RiskState> published, MachineOutput out) {
     journal.begin(startedAtMillis);
     if (scopes.system().version == 0) {
       policies.none(out);
     } else {
       situation.catchingUp = true;
+      situation.unrepeated.expect(published);
+      scopes.all().forEach(entry -> situation.unrepeated.reached(entry.scope, entry.state));
       scopes.reopen(out);
     }
   }
@@ -97,6 +102,7 @@ public final class RiskMachine {
       return;
     }
     situation.catchingUp = false;
+    scopes.keepWhatWasPublished(out);
     situation.acknowledgements.beginAgain(situation.nowMicros);
     scopes.all().forEach(entry -> scopes.republish(entry, out));
     settle(out);
@@ -165,8 +171,12 @@ public final class RiskMachine {
     settle(out);
   }
 
-  /** A consumer says what it obeys. */
+  /** A consumer says what it obeys; of a version that was never published it is not believed. */
   public void acknowledge(Acknowledgement acknowledgement, MachineOutput out) {
+    if (acknowledgement.getStateVersion() > journal.stateVersion()) {
+      out.alert(Alerts.ofImpossible(acknowledgement, journal.stateVersion(), situation.nowMicros));
+      return;
+    }
     situation.acknowledgements.take(acknowledgement, situation.rules, situation.nowMicros);
     settle(out);
   }
@@ -305,6 +315,7 @@ public final class RiskMachine {
     situation.reconciliations.write(page);
     situation.health.write(page);
     situation.acknowledgements.write(page);
+    situation.unrepeated.write(page);
     journal.write(page);
     reports.write(page);
     scopes.write(page);
@@ -329,6 +340,7 @@ public final class RiskMachine {
     situation.reconciliations = SteadyReports.read(page);
     situation.health = SteadyReports.read(page);
     situation.acknowledgements = Acknowledgements.read(page);
+    situation.unrepeated = Unrepeated.read(page);
     Journal journal = Journal.read(page);
     RiskMachine machine = new RiskMachine(situation, journal, OpenReports.read(page));
     machine.scopes.read(page);

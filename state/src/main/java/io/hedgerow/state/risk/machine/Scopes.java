@@ -1,5 +1,6 @@
 package io.hedgerow.state.risk.machine;
 
+import io.hedgerow.schemas.EventIds;
 import io.hedgerow.schemas.alerts.Evidence;
 import io.hedgerow.schemas.risk.ExistingExposure;
 import io.hedgerow.schemas.risk.RiskTransition;
@@ -75,6 +76,7 @@ final class Scopes {
     SystemState before = entry.state;
     entry.state = TransitionTable.next(before, kind);
     boolean changed = entry.state != before;
+    situation.unrepeated.reached(entry.scope, entry.state);
     if (changed) {
       entry.sinceMicros = situation.nowMicros;
     }
@@ -131,6 +133,43 @@ final class Scopes {
     return validations.stream()
         .map(validation -> validation.name().toLowerCase(Locale.ROOT).replace('_', ' '))
         .collect(Collectors.joining(", "));
+  }
+
+  /** Restricts again what was published before a restart, and was not come to again. */
+  void keepWhatWasPublished(MachineOutput out) {
+    situation
+        .unrepeated
+        .take()
+        .forEach(
+            (scope, published) -> {
+              ScopeEntry found = findOrAdd(scope);
+              ScopeEntry entry = found == null ? system() : found;
+              MachineEventKind kind =
+                  published.state() == SystemState.DMM || found == null
+                      ? MachineEventKind.KEPT_IN_DMM
+                      : MachineEventKind.KEPT_IN_BSCB;
+              if (TransitionTable.allows(entry.state, kind)) {
+                keep(entry, kind, scope, published, out);
+              }
+            });
+  }
+
+  private void keep(
+      ScopeEntry entry,
+      MachineEventKind kind,
+      Scope scope,
+      Unrepeated.Published published,
+      MachineOutput out) {
+    String id = EventIds.of("KeptRestriction", scope.toString(), published.version());
+    String text =
+        scope
+            + " was in "
+            + published.state()
+            + " before the restart, for a reason that the job does not know any more.";
+    Evidence said =
+        new Evidence("risk.state", "version " + published.version(), "come to again", null);
+    Cause cause = new Cause(new CauseKey("kept", scope.toString(), ""), id, text, true);
+    restrict(entry, kind, List.of(cause), new Occasion(id, text, List.of(said)), out);
   }
 
   /** Publishes a scope again without a transition. */

@@ -30,6 +30,9 @@ final class Situation {
   /** How old a report is, and for how long it was quiet, cannot be told: nothing returns. */
   boolean clockStands;
 
+  /** What was published, while it is caught up with. */
+  Unrepeated unrepeated = new Unrepeated();
+
   /** Null while there is no policy. */
   MachineRules rules;
 

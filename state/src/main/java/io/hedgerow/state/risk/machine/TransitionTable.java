@@ -49,6 +49,8 @@ public final class TransitionTable {
     row(MachineEventKind.NO_POLICY, /*          */ dmm, dmm, dmm);
     row(MachineEventKind.INVALID_POLICY, /*     */ dmm, dmm, dmm);
     row(MachineEventKind.CLOCK_STOPPED, /*      */ dmm, dmm, dmm);
+    row(MachineEventKind.KEPT_IN_BSCB, /*       */ bscb, no, no);
+    row(MachineEventKind.KEPT_IN_DMM, /*        */ dmm, dmm, no);
     for (MachineEventKind kind : MachineEventKind.values()) {
       if (!TABLE.containsKey(kind)) {
         throw new IllegalStateException("no row for " + kind);

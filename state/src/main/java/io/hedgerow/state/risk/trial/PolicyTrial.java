@@ -69,7 +69,7 @@ public final class PolicyTrial {
   public PolicyTrial(Policy policy, long fromMicros) {
     this.policy = policy;
     this.nowMicros = fromMicros;
-    machine.open(0, recorder);
+    machine.open(0, List.of(), recorder);
     machine.policy(policy, fromMicros, recorder);
     acknowledge();
     recorder.forgetTheStart();

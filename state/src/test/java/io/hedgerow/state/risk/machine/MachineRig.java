@@ -16,6 +16,7 @@ import io.hedgerow.schemas.risk.TriggerStatus;
 import io.hedgerow.state.risk.Measure;
 import io.hedgerow.state.risk.Scope;
 import io.hedgerow.state.risk.command.TestOperator;
+import java.util.List;
 
 /** A machine and what it published, with the steps that many tests take. */
 final class MachineRig {
@@ -29,7 +30,7 @@ final class MachineRig {
   /** A machine with policy 1 whose SYSTEM was resumed; nothing is published yet. */
   static MachineRig normal() {
     MachineRig rig = new MachineRig();
-    rig.machine.open(0, rig.out);
+    rig.machine.open(0, List.of(), rig.out);
     rig.steady(T0);
     rig.machine.policy(policy(1), T0, rig.out);
     rig.acknowledge();

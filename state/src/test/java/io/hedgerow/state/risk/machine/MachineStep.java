@@ -52,10 +52,16 @@ interface MachineStep {
     }
   }
 
+  /** An acknowledgement; a version some way ahead stands for the newest when it comes. */
   record Heard(Acknowledgement record) implements MachineStep {
     @Override
     public void apply(RiskMachine machine, MachineOutput out) {
-      machine.acknowledge(record, out);
+      long newest = ((Recorder) out).lastState().getVersion();
+      machine.acknowledge(
+          Acknowledgement.newBuilder(record)
+              .setStateVersion(Math.min(record.getStateVersion(), newest))
+              .build(),
+          out);
     }
   }
 

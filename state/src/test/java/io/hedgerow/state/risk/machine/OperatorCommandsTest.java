@@ -128,7 +128,7 @@ class OperatorCommandsTest extends RiggedMachine {
   @Test
   void shouldRefuseEveryCommandWithoutAPolicy() {
     MachineRig first = new MachineRig();
-    first.machine.open(0, first.out);
+    first.machine.open(0, List.of(), first.out);
 
     first.command(ALICE, CommandKind.HALT, BTC);
 

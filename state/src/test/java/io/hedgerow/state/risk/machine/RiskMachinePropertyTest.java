@@ -39,9 +39,9 @@ class RiskMachinePropertyTest {
     RiskMachine first = RiskMachine.start();
     RiskMachine second = RiskMachine.start();
     RiskMachine third = RiskMachine.start();
-    first.open(0, straight);
-    second.open(0, replayed);
-    third.open(0, restarted);
+    first.open(0, List.of(), straight);
+    second.open(0, List.of(), replayed);
+    third.open(0, List.of(), restarted);
     for (MachineStep step : MachineSteps.of(seed, STEPS, first::nowMicros, straight)) {
       step.apply(first, straight);
       step.apply(second, replayed);
@@ -64,7 +64,7 @@ class RiskMachinePropertyTest {
     Recorder out = new Recorder();
     RiskMachine machine = RiskMachine.start();
     ReturnModel model = new ReturnModel();
-    machine.open(0, out);
+    machine.open(0, List.of(), out);
     model.published(out.all);
     int seen = out.all.size();
     for (MachineStep step : MachineSteps.of(seed, STEPS, machine::nowMicros, out)) {
@@ -116,7 +116,7 @@ class RiskMachinePropertyTest {
   private static Recorder run(long seed) {
     Recorder out = new Recorder();
     RiskMachine machine = RiskMachine.start();
-    machine.open(0, out);
+    machine.open(0, List.of(), out);
     MachineSteps.of(seed, STEPS, machine::nowMicros, out).forEach(step -> step.apply(machine, out));
     return out;
   }
@@ -127,7 +127,7 @@ class RiskMachinePropertyTest {
     Recorder out = new Recorder();
     RiskMachine machine = RiskMachine.start();
     Map<Scope, SystemState> published = new TreeMap<>();
-    machine.open(0, out);
+    machine.open(0, List.of(), out);
     for (MachineStep step : MachineSteps.of(seed, STEPS, machine::nowMicros, out)) {
       step.apply(machine, out);
       out.states.forEach(
@@ -152,7 +152,7 @@ class RiskMachinePropertyTest {
   void shouldNotTouchAnyScopeForReportingAndShadowTriggers(@ForAll long seed) {
     Recorder out = new Recorder();
     RiskMachine machine = RiskMachine.start();
-    machine.open(0, out);
+    machine.open(0, List.of(), out);
     for (MachineStep step : MachineSteps.of(seed, STEPS, machine::nowMicros, out)) {
       step.apply(machine, out);
       if (step instanceof MachineStep.Trigger trigger && restrictsNothing(trigger.record())) {

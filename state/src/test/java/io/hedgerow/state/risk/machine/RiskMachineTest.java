@@ -46,7 +46,7 @@ class RiskMachineTest extends RiggedMachine {
     MachineRig first = new MachineRig();
     assertThat(first.machine.judge(List.of(BTC))).isEqualTo(SystemState.DMM);
 
-    first.machine.open(0, first.out);
+    first.machine.open(0, List.of(), first.out);
 
     RiskState closed = first.out.lastState();
     assertThat(closed.getState()).isEqualTo(SystemState.DMM);
@@ -186,6 +186,7 @@ class RiskMachineTest extends RiggedMachine {
     rig.warn(VOLATILITY, "BTC", BTC, T1 + SECOND);
 
     assertThat(out.states).isEmpty();
+    assertThat(out.alerts.remove(1).getText()).as("again").isEqualTo(out.alerts.get(0).getText());
     assertThat(alerts())
         .containsExactly(
             "WARNING MARGIN_BUFFER_BREACH Margin buffer of SIM-ALPHA|MAIN is 0.45 %, at or below"
@@ -270,11 +271,32 @@ class RiskMachineTest extends RiggedMachine {
   }
 
   @Test
+  @Tag("RISK-3")
+  void shouldNotBelieveAnAcknowledgementOfAVersionThatWasNeverPublished() {
+    rig.raise(VOLATILITY, "BTC", BTC, T1);
+    long newest = out.lastState().getVersion();
+    out.clear();
+
+    rig.acknowledge(newest + 1, 1);
+    assertThat(out.alerts.get(0).getText())
+        .isEqualTo(
+            "fast-path acknowledged version "
+                + (newest + 1)
+                + " of risk.state, but the newest is "
+                + newest
+                + ": it is not believed.");
+    assertThat(out.states).isEmpty();
+    rig.acknowledge(newest, 1);
+
+    assertThat(out.lastState().getMissing()).doesNotContain(Validation.CONTROL);
+  }
+
+  @Test
   @Tag("TRIG-16")
   @Tag("RISK-3")
   void shouldCountNoTimeBeforeTheFirstThatItKnows() {
     MachineRig first = new MachineRig();
-    first.machine.open(0, first.out);
+    first.machine.open(0, List.of(), first.out);
     first.machine.policy(policy(1), T0 - 3_600 * SECOND, first.out);
     first.steady(T0);
 
@@ -294,7 +316,7 @@ class RiskMachineTest extends RiggedMachine {
     out.clear();
 
     rig.restart();
-    rig.machine.open(T1 / 1_000, out);
+    rig.machine.open(T1 / 1_000, List.of(), out);
     List<String> restarted = states();
     long firstVersion = out.states.get(0).getVersion();
     out.clear();
@@ -319,7 +341,7 @@ class RiskMachineTest extends RiggedMachine {
     rig.acknowledge();
     rig.restart();
     out.clear();
-    rig.machine.open(T1 / 1_000, out);
+    rig.machine.open(T1 / 1_000, List.of(), out);
     assertThat(out.states.get(0).getMissing()).contains(Validation.CONTROL);
 
     rig.advanceTo(T1 + 600 * SECOND);
@@ -360,8 +382,8 @@ class RiskMachineTest extends RiggedMachine {
 
     Recorder expected = new Recorder();
     Recorder seen = new Recorder();
-    rig.machine.open(0, expected);
-    golden.open(0, seen);
+    rig.machine.open(0, List.of(), expected);
+    golden.open(0, List.of(), seen);
     assertThat(seen.all).hasSize(3).isEqualTo(expected.all);
     assertThat(golden.write()).isEqualTo(rig.machine.write());
   }
