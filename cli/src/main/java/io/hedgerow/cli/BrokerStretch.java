@@ -1,7 +1,5 @@
 package io.hedgerow.cli;
 
-import io.hedgerow.operators.input.InputCheck;
-import io.hedgerow.operators.network.InputChecks;
 import io.hedgerow.operators.risk.RiskInputChecks;
 import io.hedgerow.schemas.common.ClockTick;
 import io.hedgerow.schemas.topics.Topic;
@@ -9,14 +7,12 @@ import io.hedgerow.schemas.wire.InputRecord;
 import io.hedgerow.state.network.FieldRules;
 import io.hedgerow.state.risk.Observation;
 import io.hedgerow.state.risk.Observations;
-import io.hedgerow.state.risk.trial.PolicyTrial;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -45,22 +41,11 @@ final class BrokerStretch implements TrialFeed {
 
   private static final long MICROS_PER_MILLI = 1_000;
 
-  private static final Map<Topic, InputCheck> OBSERVED = new LinkedHashMap<>();
-
-  static {
-    OBSERVED.put(Topic.MARKET_REFERENCE, InputChecks.references());
-    OBSERVED.put(Topic.MARKET_FUNDING, InputChecks.funding());
-    OBSERVED.put(Topic.VENUE_HEALTH, InputChecks.venues());
-    OBSERVED.put(Topic.CHAIN_HEALTH, InputChecks.chains());
-    OBSERVED.put(Topic.RISK_OBSERVATIONS, RiskInputChecks.observations());
-    OBSERVED.put(Topic.STATE_DEPTH, RiskInputChecks.depth());
-  }
-
   private final String bootstrapServers;
   private final long fromMicros;
   private final long toMicros;
   private final Map<String, Long> recordsByTopic = new TreeMap<>();
-  private final PriorityQueue<Observation> waiting = new PriorityQueue<>(PolicyTrial.IN_ORDER);
+  private final PriorityQueue<Observation> waiting = new PriorityQueue<>(Observation.IN_ORDER);
   private final Map<TopicPartition, Long> progressMicros = new HashMap<>();
   private final Set<TopicPartition> beyond = new HashSet<>();
   private final ReadingProgress progress;
@@ -87,7 +72,7 @@ final class BrokerStretch implements TrialFeed {
 
   /** What the risk job observes. */
   static List<Topic> topics() {
-    return List.copyOf(OBSERVED.keySet());
+    return List.copyOf(RiskInputChecks.ofObservedTopics().keySet());
   }
 
   @Override
@@ -239,7 +224,7 @@ final class BrokerStretch implements TrialFeed {
     InputRecord input = new InputRecord();
     input.key = record.key();
     input.value = record.value();
-    return OBSERVED.get(topic).refuse(input, nowMicros()) != null;
+    return RiskInputChecks.ofObservedTopics().get(topic).refuse(input, nowMicros()) != null;
   }
 
   private static long nowMicros() {

@@ -14,7 +14,6 @@ import io.hedgerow.state.book.Book;
 import io.hedgerow.state.book.BookLimits;
 import io.hedgerow.state.risk.Observation;
 import io.hedgerow.state.risk.Observations;
-import io.hedgerow.state.risk.trial.PolicyTrial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ final class RecordedStretch implements TrialFeed {
   private final Map<String, Book> books = new TreeMap<>();
   private final Map<String, Long> viewedAtMicros = new TreeMap<>();
   private final Map<String, Long> recordsByTopic = new TreeMap<>();
-  private final PriorityQueue<Observation> waiting = new PriorityQueue<>(PolicyTrial.IN_ORDER);
+  private final PriorityQueue<Observation> waiting = new PriorityQueue<>(Observation.IN_ORDER);
   private final BookUpdateReader reader = new BookUpdateReader();
   private final ReadingProgress progress;
   private long toMicros;

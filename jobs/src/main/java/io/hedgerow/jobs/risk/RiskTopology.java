@@ -6,7 +6,6 @@ import io.hedgerow.operators.input.CheckInput;
 import io.hedgerow.operators.input.InputCheck;
 import io.hedgerow.operators.input.KeyedRecord;
 import io.hedgerow.operators.input.ValueTypeInfo;
-import io.hedgerow.operators.network.InputChecks;
 import io.hedgerow.operators.risk.ClassifyOperator;
 import io.hedgerow.operators.risk.MachineInput;
 import io.hedgerow.operators.risk.MachineInputs;
@@ -28,7 +27,6 @@ import io.hedgerow.schemas.wire.OutputRecord;
 import io.hedgerow.state.risk.Observation;
 import io.hedgerow.state.risk.PatternShape;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -59,18 +57,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * the order of transitions over all scopes matters more than speed.
  */
 public final class RiskTopology {
-
-  /** What is measured, with the rules of each topic. */
-  private static final Map<Topic, InputCheck> OBSERVED = new LinkedHashMap<>();
-
-  static {
-    OBSERVED.put(Topic.MARKET_REFERENCE, InputChecks.references());
-    OBSERVED.put(Topic.MARKET_FUNDING, InputChecks.funding());
-    OBSERVED.put(Topic.VENUE_HEALTH, InputChecks.venues());
-    OBSERVED.put(Topic.CHAIN_HEALTH, InputChecks.chains());
-    OBSERVED.put(Topic.RISK_OBSERVATIONS, RiskInputChecks.observations());
-    OBSERVED.put(Topic.STATE_DEPTH, RiskInputChecks.depth());
-  }
 
   /** How long observations wait for company before they cross to their subjects. */
   private static final long OBSERVATIONS_WAIT_MILLIS = 5;
@@ -161,7 +147,7 @@ public final class RiskTopology {
 
   private DataStream<Observation> observations() {
     DataStream<Observation> all = null;
-    for (Map.Entry<Topic, InputCheck> input : OBSERVED.entrySet()) {
+    for (Map.Entry<Topic, InputCheck> input : RiskInputChecks.ofObservedTopics().entrySet()) {
       Topic topic = input.getKey();
       int parallelism = Math.min(env.getParallelism(), topic.partitions());
       DataStream<Observation> observed =

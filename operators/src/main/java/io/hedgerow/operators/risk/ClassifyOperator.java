@@ -8,12 +8,11 @@ import io.hedgerow.state.risk.Measure;
 import io.hedgerow.state.risk.Observation;
 import io.hedgerow.state.risk.RiskSubject;
 import io.hedgerow.state.risk.policy.Policy;
+import io.hedgerow.state.risk.policy.PolicyRecords;
 import io.hedgerow.state.risk.policy.PolicySchedule;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -40,10 +39,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p>An observation waits until the watermark has passed it, so that what is decided is a function
  * of the input alone, not of how the inputs happened to be mixed. The patterns behind wait for the
  * same watermark, so this costs them nothing. What comes behind the watermark counts as of now, if
- * it is at most {@link #MAX_LATE_MILLIS} late; else it is counted and left out: a statistic must
- * not see an hour of backlog as one moment. What says how things stand, and is no part of a course,
- * always counts: a margin, an open discrepancy, a broken rule, or a view that goes stale, which
- * bears the time of the input before the silence.
+ * it is at most {@link Observation#MAX_LATE_MICROS} late; else it is counted and left out: a
+ * statistic must not see an hour of backlog as one moment. What says how things stand, and is no
+ * part of a course, always counts: a margin, an open discrepancy, a broken rule, or a view that
+ * goes stale, which bears the time of the input before the silence.
  *
  * <p>At most {@link #MAX_WAITING} observations wait: while one partition does not tick, event time
  * stands still, and the others go on. One more, and the oldest are applied at once; what then comes
@@ -64,25 +63,12 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
     implements TwoInputStreamOperator<Observation, RiskPolicy, RiskEdge>,
         Triggerable<String, VoidNamespace> {
 
-  /** What is later than this is left out. */
-  static final long MAX_LATE_MILLIS = 1_000;
-
   /** So many observations wait for event time in a subtask: some hundred MB. */
   static final int MAX_WAITING = 500_000;
 
   private static final long serialVersionUID = 1L;
   private static final long MICROS_PER_MILLI = 1_000;
   private static final long SWEEP_EVERY_MILLIS = 600_000;
-
-  /** Their newest value is the truth, however late it comes. */
-  private static final Set<Measure> SAYS_WHAT_IS =
-      EnumSet.of(
-          Measure.TRANSFERS_CLOSED,
-          Measure.MARGIN_BUFFER,
-          Measure.UNRECONCILED,
-          Measure.BOOK_UNUSABLE,
-          Measure.INTEGRITY_FAULT,
-          Measure.CONTROL_OVERDUE);
 
   private final int maxKeys;
   private final long forgetAfterMicros;
@@ -169,7 +155,7 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
 
   @Override
   public void processElement1(StreamRecord<Observation> element) throws Exception {
-    Observation observation = onTime(element.getValue());
+    Observation observation = element.getValue().notBefore(nextMicros(timers.currentWatermark()));
     if (observation == null) {
       late.inc();
       return;
@@ -214,35 +200,10 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
     return watermark == Long.MIN_VALUE ? 0 : (watermark + 1) * MICROS_PER_MILLI;
   }
 
-  /** The observation with a time that has not passed; null if it is too late. */
-  private Observation onTime(Observation observation) {
-    long millis = Math.floorDiv(observation.atMicros(), MICROS_PER_MILLI);
-    long watermark = timers.currentWatermark();
-    if (millis > watermark) {
-      return observation;
-    }
-    if (watermark - millis > MAX_LATE_MILLIS && !SAYS_WHAT_IS.contains(observation.measure())) {
-      return null;
-    }
-    return new Observation(
-        observation.measure(),
-        observation.subject(),
-        observation.component(),
-        observation.valueE8(),
-        observation.referenceE8(),
-        (watermark + 1) * MICROS_PER_MILLI,
-        observation.topic(),
-        observation.partition(),
-        observation.offset());
-  }
-
   /** An invalid policy changes nothing here: the machine says so and closes everything. */
   @Override
   public void processElement2(StreamRecord<RiskPolicy> element) throws Exception {
-    long watermark = timers.currentWatermark();
-    long earliest = watermark == Long.MIN_VALUE ? watermark : (watermark + 1) * MICROS_PER_MILLI;
-    RiskPolicy policy = element.getValue();
-    if (!adopt(policy, earliest)) {
+    if (!adopt(element.getValue(), nextMicros(timers.currentWatermark()))) {
       return;
     }
     policies.clear();
@@ -254,9 +215,8 @@ public final class ClassifyOperator extends AbstractStreamOperator<RiskEdge>
     }
   }
 
-  /** A shadow policy without values ends the shadow run. */
   private boolean adopt(RiskPolicy policy, long earliestMicros) {
-    if (policy.getMode() == PolicyMode.SHADOW && policy.getValues().isEmpty()) {
+    if (PolicyRecords.endsShadow(policy)) {
       shadow.clear();
       return true;
     }

@@ -6,7 +6,7 @@ import io.hedgerow.schemas.risk.Acknowledgement;
 import io.hedgerow.schemas.risk.RiskEdge;
 import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.schemas.risk.RiskTrigger;
-import io.hedgerow.schemas.risk.TriggerStatus;
+import io.hedgerow.state.risk.RiskTriggers;
 import io.hedgerow.state.risk.policy.PolicyRecords;
 
 /** What reaches the state machine: exactly one of the fields is set. A POJO for Flink. */
@@ -79,11 +79,8 @@ public final class MachineInput {
       return "0";
     }
     if (trigger != null) {
-      // What ends at the very moment at which the next begins ends first.
-      return (trigger.getStatus() == TriggerStatus.CLEARED ? "1" : "2") + trigger.getEventId();
+      return RiskTriggers.identity(trigger);
     }
-    return steady == null
-        ? ""
-        : "3" + steady.getMeasure() + steady.getSubject() + steady.getEdge().getComponent();
+    return steady == null ? "" : RiskTriggers.identity(steady);
   }
 }

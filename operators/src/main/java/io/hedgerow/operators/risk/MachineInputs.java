@@ -8,6 +8,7 @@ import io.hedgerow.schemas.risk.Acknowledgement;
 import io.hedgerow.schemas.risk.EdgeKind;
 import io.hedgerow.schemas.risk.RiskEdge;
 import io.hedgerow.schemas.risk.RiskPolicy;
+import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.state.risk.RiskTriggers;
 import org.apache.flink.api.common.functions.FlatMapFunction;
@@ -47,7 +48,7 @@ public final class MachineInputs {
   }
 
   /** Of the patterns. */
-  public static MapFunction<io.hedgerow.schemas.risk.RiskTrigger, MachineInput> triggers() {
+  public static MapFunction<RiskTrigger, MachineInput> triggers() {
     return MachineInput::of;
   }
 

@@ -14,6 +14,7 @@ import io.hedgerow.state.risk.Measure;
 import io.hedgerow.state.risk.machine.MachineOutput;
 import io.hedgerow.state.risk.machine.RiskMachine;
 import io.hedgerow.state.risk.policy.Policy;
+import io.hedgerow.state.risk.policy.PolicyRecords;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -272,7 +273,7 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
   }
 
   private void apply(RiskPolicy policy, long dueMicros) {
-    if (policy.getMode() == PolicyMode.SHADOW && policy.getValues().isEmpty()) {
+    if (PolicyRecords.endsShadow(policy)) {
       return;
     }
     long atMicros = Math.max(dueMicros, machine.nowMicros());

@@ -2,7 +2,6 @@ package io.hedgerow.operators.risk;
 
 import io.hedgerow.state.risk.Observation;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -17,14 +16,6 @@ import java.util.TreeMap;
 final class WaitingObservations {
 
   private static final long MICROS_PER_MILLI = 1_000;
-
-  private static final Comparator<Observation> IN_ORDER =
-      Comparator.comparingLong(Observation::atMicros)
-          .thenComparing(Observation::measure)
-          .thenComparing(Observation::topic)
-          .thenComparingInt(Observation::partition)
-          .thenComparingLong(Observation::offset)
-          .thenComparing(Observation::component);
 
   private final TreeMap<Long, List<Observation>> byMillis = new TreeMap<>();
 
@@ -58,7 +49,7 @@ final class WaitingObservations {
       newest = null;
     }
     size -= oldest.size();
-    oldest.sort(IN_ORDER);
+    oldest.sort(Observation.IN_ORDER);
     for (int i = 0; i < oldest.size(); i++) {
       out.take(oldest.get(i));
     }

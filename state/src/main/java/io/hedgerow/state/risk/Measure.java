@@ -142,6 +142,26 @@ public enum Measure {
       new Effect(ScopeType.SYSTEM, SYSTEMIC, Severity.CRITICAL),
       HELD);
 
+  private static final Set<Measure> SAYS_WHAT_IS =
+      EnumSet.of(
+          TRANSFERS_CLOSED,
+          MARGIN_BUFFER,
+          UNRECONCILED,
+          BOOK_UNUSABLE,
+          INTEGRITY_FAULT,
+          CONTROL_OVERDUE);
+
+  private static final Set<Measure> WINDOWED =
+      EnumSet.of(
+          REALIZED_VOLATILITY,
+          FUNDING_DISPERSION,
+          VENUE_BASIS,
+          API_ERRORS,
+          API_REFUSALS,
+          PRICE_DIVERGENCE,
+          GOLD_BASIS,
+          CONFIRMATION_DELAY);
+
   private record Reading(Unit unit, boolean highIsBad) {}
 
   private record Effect(ScopeType scopeType, Classification classification, Severity severity) {}
@@ -219,6 +239,24 @@ public enum Measure {
   /** How bad it is when it is raised. */
   public Severity severity() {
     return effect.severity();
+  }
+
+  /**
+   * Whether an observation says how things stand and is no part of a course: its newest value is
+   * the truth, however late it comes.
+   */
+  public boolean saysWhatIs() {
+    return SAYS_WHAT_IS.contains(this);
+  }
+
+  /** Whether its statistic looks back over the policy's window. */
+  public boolean hasWindow() {
+    return WINDOWED.contains(this);
+  }
+
+  /** Whether the machine is told that a subject is fine, for which it waits (RISK-3). */
+  public boolean tellsWhenFine() {
+    return this == API_ERRORS || this == UNRECONCILED;
   }
 
   /** The shapes over its edges that raise it. */

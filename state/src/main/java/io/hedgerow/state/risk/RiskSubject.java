@@ -218,7 +218,7 @@ public final class RiskSubject {
     }
     edges = out;
     obey(by);
-    current = observation.atMicros() < newestMicros ? atNewest(observation) : observation;
+    current = observation.atMicros() < newestMicros ? observation.at(newestMicros) : observation;
     fireUntil(current.atMicros());
     catchUp();
     if (!isQuiet()) {
@@ -245,19 +245,6 @@ public final class RiskSubject {
     obey(by);
     fireUntil(micros);
     edges = null;
-  }
-
-  private Observation atNewest(Observation late) {
-    return new Observation(
-        late.measure(),
-        late.subject(),
-        late.component(),
-        late.valueE8(),
-        late.referenceE8(),
-        newestMicros,
-        late.topic(),
-        late.partition(),
-        late.offset());
   }
 
   private void obey(Policy by) {
@@ -325,9 +312,8 @@ public final class RiskSubject {
 
   /** That venue and books are still fine is told to the machine, which waits for it (RISK-3). */
   private void saySteady(String component, long value) {
-    boolean told = measure == Measure.API_ERRORS || measure == Measure.UNRECONCILED;
     long at = current.atMicros();
-    if (told
+    if (measure.tellsWhenFine()
         && at - steadyAtMicros >= STEADY_MICROS
         && Classifier.isClear(measure.highIsBad(), value, values)) {
       steadyAtMicros = at;

@@ -49,6 +49,19 @@ public final class RiskTriggers {
   }
 
   /**
+   * What tells inputs of the machine of one time apart, so that their order does not depend on the
+   * run; what ends at the very moment at which the next begins ends first.
+   */
+  public static String identity(RiskTrigger trigger) {
+    return (trigger.getStatus() == TriggerStatus.CLEARED ? "1" : "2") + trigger.getEventId();
+  }
+
+  /** The same of an edge that says that a subject is fine: it comes behind the triggers. */
+  public static String identity(RiskEdge steady) {
+    return "3" + steady.getMeasure() + steady.getSubject() + steady.getEdge().getComponent();
+  }
+
+  /**
    * The trigger as the machine publishes it.
    *
    * @param triggerId its own, or of a CLEARED one that of what was raised

@@ -83,7 +83,7 @@ final class CommandIntake {
     scopes.restrict(
         entry == null ? scopes.system() : entry,
         MachineEventKind.HALT_COMMAND,
-        List.of(new Cause(key, command.getCommandId(), text, true)),
+        new Cause(key, command.getCommandId(), text, true),
         occasion(command, text, record, List.of()),
         out);
     return null;

@@ -105,7 +105,7 @@ final class PolicyIntake {
     scopes.restrict(
         scopes.system(),
         MachineEventKind.INVALID_POLICY,
-        List.of(new Cause(INVALID, id, text, false)),
+        new Cause(INVALID, id, text, false),
         new Occasion(
             id, text, List.of(new Evidence(POLICY, name(policyId, version), "a valid one", null))),
         out);

@@ -59,14 +59,10 @@ final class Scopes {
         : entries.computeIfAbsent(scope, ScopeEntry::new);
   }
 
-  /** Makes a scope at least as restricted as before, for these causes; approvals are void. */
+  /** Makes a scope at least as restricted as before, for this cause; approvals are void. */
   void restrict(
-      ScopeEntry entry,
-      MachineEventKind kind,
-      List<Cause> causes,
-      Occasion occasion,
-      MachineOutput out) {
-    causes.forEach(cause -> entry.open(cause, situation.nowMicros));
+      ScopeEntry entry, MachineEventKind kind, Cause cause, Occasion occasion, MachineOutput out) {
+    entry.open(cause, situation.nowMicros);
     entry.approvals.clear();
     apply(entry, kind, occasion, out);
   }
@@ -169,7 +165,7 @@ final class Scopes {
     Evidence said =
         new Evidence("risk.state", "version " + published.version(), "come to again", null);
     Cause cause = new Cause(new CauseKey("kept", scope.toString(), ""), id, text, true);
-    restrict(entry, kind, List.of(cause), new Occasion(id, text, List.of(said)), out);
+    restrict(entry, kind, cause, new Occasion(id, text, List.of(said)), out);
   }
 
   /** Publishes a scope again without a transition. */
@@ -222,7 +218,7 @@ final class Scopes {
     restrict(
         entry,
         MachineEventKind.REPEATED,
-        List.of(new Cause(key, occasion.causeId(), text, true)),
+        new Cause(key, occasion.causeId(), text, true),
         new Occasion(occasion.causeId(), text, evidence),
         out);
   }

@@ -64,14 +64,14 @@ final class Situation {
 
   /** What happens to existing exposure in this state (RISK-4). */
   ExistingExposure exposureIn(SystemState state) {
-    boolean reduce =
-        rules != null
-            && (state == SystemState.BSCB
-                ? rules.machine().reduceInBscb()
-                : rules.machine().reduceInDmm());
     if (state == SystemState.NORMAL) {
       return ExistingExposure.MANAGED;
     }
+    if (rules == null) {
+      return ExistingExposure.FROZEN;
+    }
+    boolean reduce =
+        state == SystemState.BSCB ? rules.machine().reduceInBscb() : rules.machine().reduceInDmm();
     return reduce ? ExistingExposure.REDUCED : ExistingExposure.FROZEN;
   }
 

@@ -7,7 +7,6 @@ import io.hedgerow.state.risk.Scope;
 import io.hedgerow.state.risk.TriggerSentence;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -82,7 +81,7 @@ final class TriggerIntake {
         new Cause(full ? OVERFLOW : key, published.getTriggerId(), published.getText(), full);
     Occasion occasion =
         new Occasion(published.getTriggerId(), published.getText(), Alerts.evidence(published));
-    scopes.restrict(entry, kind, List.of(cause), occasion, out);
+    scopes.restrict(entry, kind, cause, occasion, out);
     String effect = entry.state + " for " + entry.scope;
     out.alert(Alerts.ofTrigger(published, effect, situation.nowMicros));
   }

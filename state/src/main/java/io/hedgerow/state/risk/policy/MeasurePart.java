@@ -3,7 +3,6 @@ package io.hedgerow.state.risk.policy;
 import io.hedgerow.state.risk.Measure;
 import io.hedgerow.state.risk.PatternShape;
 import io.hedgerow.state.risk.Unit;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
@@ -18,18 +17,6 @@ enum MeasurePart {
   DWELL,
   WINDOW,
   WITHIN;
-
-  /** Whose statistic looks back over the policy's window. */
-  private static final Set<Measure> WINDOWED =
-      EnumSet.of(
-          Measure.REALIZED_VOLATILITY,
-          Measure.FUNDING_DISPERSION,
-          Measure.VENUE_BASIS,
-          Measure.API_ERRORS,
-          Measure.API_REFUSALS,
-          Measure.PRICE_DIVERGENCE,
-          Measure.GOLD_BASIS,
-          Measure.CONFIRMATION_DELAY);
 
   /** The second half of the option's name: {@code breach}. */
   String text() {
@@ -61,7 +48,7 @@ enum MeasurePart {
               : "No effect: the trigger does not wait.";
       case DWELL -> "So long it must stay clear until a breach is over.";
       case WINDOW ->
-          WINDOWED.contains(measure)
+          measure.hasWindow()
               ? "So far back the statistic looks."
               : "No effect: the statistic has no window.";
       case WITHIN -> within(shapes);

@@ -20,6 +20,11 @@ public final class PolicyRecords {
 
   private PolicyRecords() {}
 
+  /** Whether it ends the shadow run: a shadow policy without values. */
+  public static boolean endsShadow(RiskPolicy policy) {
+    return policy.getMode() == PolicyMode.SHADOW && policy.getValues().isEmpty();
+  }
+
   /** Whether it was to take effect so late that it is refused when it comes. */
   public static boolean isTooLate(RiskPolicy policy) {
     long publishedAtMicros = Math.max(policy.getPublishedAtMicros(), 0);

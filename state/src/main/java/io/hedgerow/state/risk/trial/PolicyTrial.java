@@ -32,18 +32,6 @@ import java.util.TreeMap;
  */
 public final class PolicyTrial {
 
-  /** The order in which observations must come: that of the job. */
-  public static final Comparator<Observation> IN_ORDER =
-      Comparator.comparingLong(Observation::atMicros)
-          .thenComparing(Observation::measure)
-          .thenComparing(Observation::topic)
-          .thenComparingInt(Observation::partition)
-          .thenComparingLong(Observation::offset)
-          .thenComparing(Observation::component);
-
-  /** What is later than this is left out, as by the job. */
-  public static final long MAX_LATE_MICROS = 1_000_000L;
-
   /** What reaches the machine: a trigger or a steady edge, the other is null. */
   private record Input(long dueMicros, String identity, RiskTrigger trigger, RiskEdge steady) {}
 
@@ -75,9 +63,10 @@ public final class PolicyTrial {
     recorder.forgetTheStart();
   }
 
-  /** Takes the next observation, in the order of {@link #IN_ORDER}; a little late is as of now. */
-  public void observe(Observation observation) {
-    if (observation.atMicros() < nowMicros - MAX_LATE_MICROS) {
+  /** Takes the next one, in {@link Observation#IN_ORDER}; what is late is judged as by the job. */
+  public void observe(Observation come) {
+    Observation observation = come.notBefore(nowMicros);
+    if (observation == null) {
       late++;
       return;
     }
@@ -139,13 +128,11 @@ public final class PolicyTrial {
   }
 
   private static Input input(RiskTrigger trigger) {
-    return new Input(trigger.getRaisedAtMicros(), "1" + trigger.getEventId(), trigger, null);
+    return new Input(trigger.getRaisedAtMicros(), RiskTriggers.identity(trigger), trigger, null);
   }
 
   private static Input input(RiskEdge steady) {
-    String identity =
-        "2" + steady.getMeasure() + steady.getSubject() + steady.getEdge().getComponent();
-    return new Input(steady.getEdge().getAtMicros(), identity, null, steady);
+    return new Input(steady.getEdge().getAtMicros(), RiskTriggers.identity(steady), null, steady);
   }
 
   private void apply(Input input) {

@@ -86,11 +86,24 @@ class PolicyTrialTest {
 
   @Test
   void shouldLeaveOutWhatIsTooLate() {
-    observe(Measure.MARGIN_BUFFER, "SIM-ALPHA|main", FINE, 10);
-    observe(Measure.MARGIN_BUFFER, "SIM-ALPHA|main", BAD, 8);
+    observe(Measure.API_ERRORS, "SIM-ALPHA", 0, 10);
+    observe(Measure.API_ERRORS, "SIM-ALPHA", E8.ONE, 8);
 
     assertThat(trial.finish(T0 + 60 * SECOND))
         .isEqualTo(new TrialOutcome(List.of(), List.of(), 1, 1));
+  }
+
+  @Test
+  void shouldCountWhatSaysHowThingsStandHoweverLate() {
+    observe(Measure.MARGIN_BUFFER, "SIM-ALPHA|main", FINE, 10);
+    observe(Measure.MARGIN_BUFFER, "SIM-ALPHA|main", BAD, 8);
+
+    TrialOutcome outcome = trial.finish(T0 + 60 * SECOND);
+
+    assertThat(outcome.late()).isZero();
+    assertThat(outcome.restrictions())
+        .containsExactly(
+            new Restriction(VENUE, SystemState.BSCB, T0 + 10 * SECOND, Restriction.OPEN));
   }
 
   private void observe(Measure measure, String subject, long valueE8, long atSecond) {
