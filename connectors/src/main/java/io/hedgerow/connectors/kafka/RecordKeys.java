@@ -5,6 +5,7 @@ import io.hedgerow.schemas.InstrumentKey;
 import io.hedgerow.schemas.alerts.Alert;
 import io.hedgerow.schemas.chain.ChainSample;
 import io.hedgerow.schemas.common.ClockTick;
+import io.hedgerow.schemas.execution.Signal;
 import io.hedgerow.schemas.market.BookUpdate;
 import io.hedgerow.schemas.market.FundingUpdate;
 import io.hedgerow.schemas.market.ReferencePrice;
@@ -21,6 +22,8 @@ import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.state.FundingView;
 import io.hedgerow.schemas.state.VenueView;
 import io.hedgerow.schemas.topics.Topic;
+import io.hedgerow.schemas.venue.VenueAccount;
+import io.hedgerow.schemas.venue.VenueExecution;
 import io.hedgerow.schemas.venue.VenueSample;
 import java.util.HashMap;
 import java.util.Map;
@@ -110,6 +113,27 @@ public final class RecordKeys {
             ChainView::getChain,
             ChainView::getEventId,
             ChainView::getReceivedAtMicros));
+    add(
+        VenueExecution.class,
+        new Address<>(
+            Topic.VENUE_EXECUTIONS,
+            r -> r.getVenue() + "|" + r.getAccount(),
+            VenueExecution::getEventId,
+            VenueExecution::getReceivedAtMicros));
+    add(
+        VenueAccount.class,
+        new Address<>(
+            Topic.VENUE_ACCOUNTS,
+            r -> r.getVenue() + "|" + r.getAccount(),
+            VenueAccount::getEventId,
+            VenueAccount::getReceivedAtMicros));
+    add(
+        Signal.class,
+        new Address<>(
+            Topic.EXECUTION_SIGNALS,
+            Signal::getAsset,
+            Signal::getEventId,
+            Signal::getCreatedAtMicros));
     add(
         RiskObservation.class,
         new Address<>(

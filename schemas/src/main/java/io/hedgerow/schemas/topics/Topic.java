@@ -3,6 +3,7 @@ package io.hedgerow.schemas.topics;
 import io.hedgerow.schemas.alerts.Alert;
 import io.hedgerow.schemas.chain.ChainSample;
 import io.hedgerow.schemas.common.ClockTick;
+import io.hedgerow.schemas.execution.Signal;
 import io.hedgerow.schemas.market.BookUpdate;
 import io.hedgerow.schemas.market.FundingUpdate;
 import io.hedgerow.schemas.market.ReferencePrice;
@@ -18,6 +19,8 @@ import io.hedgerow.schemas.state.ChainView;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.state.FundingView;
 import io.hedgerow.schemas.state.VenueView;
+import io.hedgerow.schemas.venue.VenueAccount;
+import io.hedgerow.schemas.venue.VenueExecution;
 import io.hedgerow.schemas.venue.VenueSample;
 import java.time.Duration;
 import java.util.Arrays;
@@ -61,11 +64,33 @@ public enum Topic {
       input(2, Duration.ofDays(7), "gateways", "network-state", VenueSample.class),
       "venue",
       "Requests to a venue and how they ended, its status and transfer switches."),
+  VENUE_EXECUTIONS(
+      "venue.executions",
+      input(4, Duration.ofDays(30), "gateways", "reconciliation", VenueExecution.class),
+      "venue|account",
+      "Orders and fills as the venue states them (drop copy)."),
+  VENUE_ACCOUNTS(
+      "venue.accounts",
+      input(2, Duration.ofDays(30), "gateways", "network-state", VenueAccount.class),
+      "venue|account",
+      "Balances, positions, margin and transfers as the venue states them."),
   CHAIN_HEALTH(
       "chain.health",
       input(2, Duration.ofDays(7), "gateways", "network-state", ChainSample.class),
       "chain",
       "Blocks, fees and confirmation delays."),
+  EXECUTION_SIGNALS(
+      "execution.signals",
+      new Spec(
+          4,
+          false,
+          Duration.ofDays(30),
+          "signals",
+          "fast path",
+          Delivery.AT_LEAST_ONCE_WITH_ID,
+          List.of(Signal.class)),
+      "asset",
+      "Opportunities for hedged pairs, and requests to reduce exposure."),
   STATE_DEPTH(
       "state.depth",
       view(8, "signals, fast path, console", DepthView.class),
