@@ -1,0 +1,94 @@
+package io.hedgerow.simulator.venue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.zip.CRC32;
+
+/** The faults of one venue while it runs, with their chances. For one thread. */
+final class ActiveFaults {
+
+  private static final String ALGORITHM = "L64X128MixRandom";
+
+  private final Map<FaultKind, List<Chance>> byKind = new EnumMap<>(FaultKind.class);
+  private final NavigableSet<Long> edges = new TreeSet<>();
+
+  private record Chance(VenueFault fault, RandomGenerator random) {
+
+    boolean strikes() {
+      long ppm = fault.number(FaultParameter.CHANCE_PPM);
+      return ppm >= InstrumentRules.MILLION || random.nextLong(InstrumentRules.MILLION) < ppm;
+    }
+  }
+
+  ActiveFaults(VenueFaults faults, String venue) {
+    int ordinal = 0;
+    for (VenueFault fault : faults.faults()) {
+      if (fault.venue().equals(venue)) {
+        RandomGenerator random = random(faults.seed(), venue + " " + ordinal++);
+        byKind
+            .computeIfAbsent(fault.kind(), kind -> new ArrayList<>())
+            .add(new Chance(fault, random));
+        edges.add(fault.fromMicros());
+        edges.add(fault.toMicros());
+      }
+    }
+  }
+
+  /** Random numbers of their own for each purpose: one more fault changes no other. */
+  static RandomGenerator random(long seed, String purpose) {
+    CRC32 crc = new CRC32();
+    crc.update(purpose.getBytes(StandardCharsets.UTF_8));
+    return RandomGeneratorFactory.of(ALGORITHM).create(seed << 32 ^ crc.getValue());
+  }
+
+  /** The next moment after this one at which a fault begins or ends. */
+  long nextEdgeMicros(long afterMicros) {
+    Long next = edges.higher(afterMicros);
+    return next == null ? Long.MAX_VALUE : next;
+  }
+
+  /** The first fault of a kind that is going on. */
+  Optional<VenueFault> active(FaultKind kind, long nowMicros) {
+    return chances(kind).stream()
+        .map(Chance::fault)
+        .filter(fault -> fault.isActive(nowMicros))
+        .findFirst();
+  }
+
+  /** The same, if it concerns what has this name. */
+  Optional<VenueFault> active(
+      FaultKind kind, FaultParameter parameter, String name, long nowMicros) {
+    return chances(kind).stream()
+        .map(Chance::fault)
+        .filter(fault -> fault.isActive(nowMicros) && fault.concerns(parameter, name))
+        .findFirst();
+  }
+
+  /** A fault that strikes here and now; each question is an occasion of its own. */
+  Optional<VenueFault> strikes(FaultKind kind, String account, String instrument, long nowMicros) {
+    return chances(kind).stream()
+        .filter(chance -> chance.fault().isActive(nowMicros))
+        .filter(chance -> chance.fault().concerns(FaultParameter.ACCOUNT, account))
+        .filter(chance -> chance.fault().concerns(FaultParameter.INSTRUMENT, instrument))
+        .filter(Chance::strikes)
+        .map(Chance::fault)
+        .findFirst();
+  }
+
+  /** Whether one of a kind begins at this very moment. */
+  boolean begins(FaultKind kind, long atMicros) {
+    return chances(kind).stream().anyMatch(chance -> chance.fault().fromMicros() == atMicros);
+  }
+
+  private List<Chance> chances(FaultKind kind) {
+    return byKind.getOrDefault(kind, List.of());
+  }
+}

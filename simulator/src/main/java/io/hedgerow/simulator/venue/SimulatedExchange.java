@@ -1,0 +1,425 @@
+package io.hedgerow.simulator.venue;
+
+import io.hedgerow.schemas.market.BookLevel;
+import io.hedgerow.schemas.market.BookUpdate;
+import io.hedgerow.schemas.market.FundingUpdate;
+import io.hedgerow.schemas.market.Trade;
+import io.hedgerow.schemas.venue.ExecutionKind;
+import io.hedgerow.schemas.venue.OrderSide;
+import io.hedgerow.schemas.venue.TransferKind;
+import io.hedgerow.schemas.venue.VenueStatus;
+import io.hedgerow.simulator.venue.OrderRequest.NewOrder;
+import io.hedgerow.simulator.venue.OrderRequest.StatusRequest;
+import io.hedgerow.simulator.venue.RateLimits.RequestKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * A venue to trade against: rules, books, accounts, limits and faults. The same calls with the same
+ * seed give the same reports and records, byte for byte; it knows no clock but the times it is
+ * given, which never run back.
+ *
+ * <p>Reports are what clients are told, faults included. The records ({@code VenueExecution},
+ * {@code VenueAccount}, {@code VenueSample}) are what is true. For one thread.
+ */
+public final class SimulatedExchange implements OrderEntry {
+
+  private final VenueRules rules;
+  private final ActiveFaults faults;
+  private final Accounts accounts = new Accounts();
+  private final Marks marks;
+  private final Margin margin;
+  private final RateLimits limits;
+  private final OrderEngine engine;
+  private final Liquidation liquidation;
+  private final ReportChannel channel;
+  private final DropCopy dropCopy;
+  private final Transfers transfers;
+  private final HealthReports health;
+  private final List<Scheduled> schedule;
+  private final Map<String, VenueFault> jumps = new TreeMap<>();
+  private long nowMicros;
+  private Consumer<OrderReport> out = report -> {};
+
+  /** What everybody can see of a book, best first. */
+  public record Depth(List<BookLevel> bids, List<BookLevel> asks) {
+
+    /** Keeps unmodifiable copies. */
+    public Depth {
+      bids = List.copyOf(bids);
+      asks = List.copyOf(asks);
+    }
+  }
+
+  /**
+   * A venue that opens without accounts and with empty books.
+   *
+   * @param faults of this and other venues
+   * @param startMicros our clock, µs since the epoch
+   * @param records gets what belongs to {@code venue.executions}, {@code venue.accounts} and {@code
+   *     venue.health}
+   */
+  public SimulatedExchange(
+      VenueRules rules, VenueFaults faults, long startMicros, Consumer<SpecificRecord> records) {
+    this.rules = rules;
+    this.faults = new ActiveFaults(faults, rules.venue());
+    this.nowMicros = startMicros;
+    this.marks = new Marks(this::bookOf);
+    this.margin = new Margin(rules.marginAsset(), marks::markE8);
+    this.limits = new RateLimits(rules.rateLimits());
+    this.channel = new ReportChannel(this.faults, () -> nowMicros, report -> out.accept(report));
+    this.dropCopy = new DropCopy(rules, records);
+    this.engine =
+        new OrderEngine(
+            rules,
+            accounts,
+            margin,
+            limits,
+            this.faults,
+            new ToldAndRecorded(),
+            () -> nowMicros,
+            new Reports(() -> venueTimeMicros(nowMicros)));
+    this.liquidation = new Liquidation(rules, accounts, margin, engine);
+    this.transfers = new Transfers(accounts, this.faults);
+    Statements statements =
+        new Statements(
+            rules,
+            accounts,
+            margin,
+            transfers,
+            this.faults,
+            this::venueTimeMicros,
+            startMicros,
+            records);
+    Funding funding = new Funding(rules, accounts, marks, startMicros, statements::paid);
+    this.health =
+        new HealthReports(
+            rules,
+            this.faults,
+            transfers,
+            limits,
+            this::venueTimeMicros,
+            ActiveFaults.random(faults.seed(), "health " + rules.venue()),
+            startMicros,
+            records);
+    this.schedule =
+        List.of(new FaultEdges(startMicros), channel, transfers, funding, statements, health);
+  }
+
+  /** Brings what happens to the drop copy, and to the client. */
+  private final class ToldAndRecorded implements OrderEngine.Events {
+
+    @Override
+    public void happened(OrderReport report, ExecutionKind kind) {
+      if (kind != null) {
+        recorded(report, kind);
+      }
+      told(report);
+    }
+
+    @Override
+    public void recorded(OrderReport report, ExecutionKind kind) {
+      dropCopy.write(report, kind, nowMicros);
+    }
+
+    @Override
+    public void told(OrderReport report) {
+      channel.send(report);
+    }
+
+    @Override
+    public void withholdFill(String orderId, long delayMicros) {
+      channel.withholdFill(orderId, delayMicros);
+    }
+  }
+
+  /** What happens at the moments at which faults begin and end. */
+  private final class FaultEdges implements Scheduled {
+
+    private long nextAtMicros;
+
+    FaultEdges(long startMicros) {
+      nextAtMicros = faults.nextEdgeMicros(startMicros - 1);
+    }
+
+    @Override
+    public long nextAtMicros() {
+      return nextAtMicros;
+    }
+
+    @Override
+    public void run() {
+      long at = nextAtMicros;
+      nextAtMicros = faults.nextEdgeMicros(at);
+      if (faults.begins(FaultKind.RESTART, at)) {
+        engine.forgetOrders();
+      }
+      if (faults.begins(FaultKind.DISCONNECT, at) && rules.cancelsOnDisconnect()) {
+        accounts.clients().forEach(account -> engine.cancelAll(account, Reason.DISCONNECTED));
+      }
+      boolean closed = status(at) == VenueStatus.MAINTENANCE || status(at) == VenueStatus.OFFLINE;
+      rules.instruments().keySet().forEach(instrument -> bookOf(instrument).suspend(closed));
+      jump();
+    }
+  }
+
+  /** How the venue works. */
+  public VenueRules rules() {
+    return rules;
+  }
+
+  /** Opens an account, if it is not open yet. */
+  public void open(String account) {
+    accounts.open(account);
+  }
+
+  /** Credits an account at once, from outside; opens it if need be. */
+  public void credit(String account, String asset, long quantityE8) {
+    accounts.move(asset, quantityE8, accounts.outside(), accounts.open(account));
+  }
+
+  /**
+   * A deposit from outside, credited when it is confirmed.
+   *
+   * @param takesMicros until then
+   * @return its ID, as statements name it
+   */
+  public String deposit(String account, String asset, long quantityE8, long takesMicros) {
+    Account receiver = accounts.open(account);
+    return transfers.begin(
+        new Transfers.Order(
+            TransferKind.DEPOSIT,
+            accounts.outside(),
+            receiver,
+            asset,
+            Networks.of(asset),
+            quantityE8,
+            takesMicros),
+        quantityE8,
+        nowMicros);
+  }
+
+  /** A withdrawal, held at once; FAILED without the balance. As {@link #deposit}. */
+  public String withdraw(String account, String asset, long quantityE8, long takesMicros) {
+    return leave(
+        TransferKind.WITHDRAWAL, account, accounts.outside(), asset, quantityE8, takesMicros);
+  }
+
+  /** A transfer to another account of the venue. As {@link #withdraw}. */
+  public String transfer(
+      String account, String receiver, String asset, long quantityE8, long takesMicros) {
+    return leave(
+        TransferKind.INTERNAL, account, accounts.open(receiver), asset, quantityE8, takesMicros);
+  }
+
+  private String leave(
+      TransferKind kind,
+      String account,
+      Account receiver,
+      String asset,
+      long quantityE8,
+      long takesMicros) {
+    Account sender = accounts.open(account);
+    String network = kind == TransferKind.INTERNAL ? "" : Networks.of(asset);
+    return transfers.begin(
+        new Transfers.Order(kind, sender, receiver, asset, network, quantityE8, takesMicros),
+        margin.availableE8(sender, asset),
+        nowMicros);
+  }
+
+  /**
+   * Takes what the market does: {@code BookUpdate}, {@code Trade} and {@code FundingUpdate} of this
+   * venue's instruments; anything else is passed over.
+   */
+  public void market(SpecificRecord record, long atMicros, Consumer<OrderReport> reports) {
+    advanceTo(atMicros, reports);
+    out = reports;
+    if (record instanceof BookUpdate book && isOurs(book.getVenue(), book.getInstrument())) {
+      engine.update(book);
+    } else if (record instanceof Trade trade && isOurs(trade.getVenue(), trade.getInstrument())) {
+      engine.traded(trade, marks.shiftE8(trade.getInstrument()));
+    } else if (record instanceof FundingUpdate funding
+        && isOurs(funding.getVenue(), funding.getInstrument())) {
+      marks.take(funding);
+    }
+    jump();
+    settle();
+  }
+
+  private boolean isOurs(String venue, String instrument) {
+    return venue.equals(rules.venue()) && rules.instruments().containsKey(instrument);
+  }
+
+  @Override
+  public void submit(OrderRequest request, long atMicros, Consumer<OrderReport> reports) {
+    advanceTo(atMicros, reports);
+    if (!isConnected(atMicros)) {
+      return;
+    }
+    out = reports;
+    Optional<Reason> refusal = refusal(request);
+    if (refusal.isPresent()) {
+      engine.refuse(request, refusal.get());
+    } else {
+      engine.handle(request);
+      settle();
+    }
+  }
+
+  /** Why it is refused before anyone looks into it. */
+  private Optional<Reason> refusal(OrderRequest request) {
+    if (faults.strikes(FaultKind.RATE_LIMITING, request.account(), "", nowMicros).isPresent()) {
+      return Optional.of(Reason.RATE_LIMITED);
+    }
+    BookOrder subject = engine.subject(request);
+    long age = subject == null ? Long.MAX_VALUE : nowMicros - subject.takenAtMicros();
+    return limits
+        .refuse(request.account(), kind(request), age, nowMicros)
+        .or(() -> refusedByStatus(request));
+  }
+
+  private Optional<Reason> refusedByStatus(OrderRequest request) {
+    boolean working = kind(request) == RequestKind.ORDER || kind(request) == RequestKind.REPLACE;
+    boolean rests = request instanceof NewOrder order && order.postOnly();
+    return switch (status(nowMicros)) {
+      case MAINTENANCE, OFFLINE ->
+          request instanceof StatusRequest ? Optional.empty() : Optional.of(Reason.MAINTENANCE);
+      case CANCEL_ONLY -> working ? Optional.of(Reason.CANCEL_ONLY) : Optional.empty();
+      case POST_ONLY -> working && !rests ? Optional.of(Reason.POST_ONLY) : Optional.empty();
+      case ONLINE, UNSTATED -> Optional.empty();
+    };
+  }
+
+  private static RequestKind kind(OrderRequest request) {
+    if (request instanceof NewOrder) {
+      return RequestKind.ORDER;
+    }
+    if (request instanceof OrderRequest.ReplaceOrder) {
+      return RequestKind.REPLACE;
+    }
+    return request instanceof StatusRequest ? RequestKind.STATUS : RequestKind.CANCEL;
+  }
+
+  @Override
+  public void disconnected(String account, long atMicros, Consumer<OrderReport> reports) {
+    advanceTo(atMicros, reports);
+    Account gone = accounts.client(account);
+    if (gone != null && rules.cancelsOnDisconnect()) {
+      out = reports;
+      engine.cancelAll(gone, Reason.DISCONNECTED);
+    }
+  }
+
+  @Override
+  public void advanceTo(long atMicros, Consumer<OrderReport> reports) {
+    if (atMicros < nowMicros) {
+      throw new IllegalArgumentException(
+          "expected a time at or after " + nowMicros + " µs, saw " + atMicros);
+    }
+    out = reports;
+    for (Scheduled next = next(); next.nextAtMicros() <= atMicros; next = next()) {
+      nowMicros = Math.max(nowMicros, next.nextAtMicros());
+      next.run();
+      settle();
+    }
+    nowMicros = atMicros;
+  }
+
+  /** The earliest; of equal ones the first in the list. */
+  private Scheduled next() {
+    Scheduled earliest = schedule.get(0);
+    for (Scheduled each : schedule) {
+      if (each.nextAtMicros() < earliest.nextAtMicros()) {
+        earliest = each;
+      }
+    }
+    return earliest;
+  }
+
+  /** Whoever cannot carry what is open is liquidated, or loses the orders that it cannot pay. */
+  private void settle() {
+    VenueStatus status = status(nowMicros);
+    if (status != VenueStatus.MAINTENANCE && status != VenueStatus.OFFLINE) {
+      engine.trimAll();
+      liquidation.check();
+    }
+  }
+
+  /** Begins and ends price jumps; one begins when there is a price to jump from. */
+  private void jump() {
+    for (InstrumentRules each : rules.instruments().values()) {
+      String name = each.instrument();
+      Optional<VenueFault> fault =
+          faults.active(FaultKind.PRICE_JUMP, FaultParameter.INSTRUMENT, name, nowMicros);
+      VenueFault before = jumps.get(name);
+      if (fault.isEmpty() && before != null) {
+        jumps.remove(name);
+        marks.jump(each, 0);
+      } else if (fault.isPresent() && !fault.get().equals(before) && marks.markE8(name) != 0) {
+        jumps.put(name, fault.get());
+        marks.jump(each, fault.get().number(FaultParameter.MOVE_PPM));
+      }
+    }
+  }
+
+  /** Whether the venue can be reached: a wire server drops its connections while it cannot. */
+  public boolean isConnected(long atMicros) {
+    return !channel.isCut(atMicros);
+  }
+
+  /** What the venue says it is doing. */
+  public VenueStatus status(long atMicros) {
+    return health.status(atMicros);
+  }
+
+  /** The venue's clock. */
+  public long venueTimeMicros(long atMicros) {
+    long step =
+        faults
+            .active(FaultKind.CLOCK_STEP, atMicros)
+            .map(fault -> fault.number(FaultParameter.STEP))
+            .orElse(0L);
+    return atMicros + rules.clockOffsetMicros() + step;
+  }
+
+  /**
+   * What everybody can see of a book: the background, without what was taken from it, and clients'
+   * orders.
+   *
+   * @param levels per side at most
+   */
+  public Depth depth(String instrument, int levels) {
+    return new Depth(
+        levels(instrument, OrderSide.BUY, levels), levels(instrument, OrderSide.SELL, levels));
+  }
+
+  private List<BookLevel> levels(String instrument, OrderSide side, int levels) {
+    return bookOf(instrument).depth(side).entrySet().stream()
+        .limit(levels)
+        .map(level -> new BookLevel(level.getKey(), level.getValue()))
+        .toList();
+  }
+
+  /** How far a price jump has moved this instrument from what the market says; 0: none. */
+  public long shiftE8(String instrument) {
+    return marks.shiftE8(instrument);
+  }
+
+  private MatchingBook bookOf(String instrument) {
+    return engine.book(instrument);
+  }
+
+  /** The ledger, for tests of what must always hold. */
+  Accounts accounts() {
+    return accounts;
+  }
+
+  /** As above. */
+  Margin margin() {
+    return margin;
+  }
+}
