@@ -1,6 +1,5 @@
 package io.hedgerow.simulator.venue;
 
-import static io.hedgerow.simulator.venue.TestVenue.HOUR;
 import static io.hedgerow.simulator.venue.TestVenue.PERP;
 import static io.hedgerow.simulator.venue.TestVenue.SECOND;
 import static io.hedgerow.simulator.venue.TestVenue.SPOT;
@@ -108,15 +107,17 @@ class AccountsTest {
     venue.credit("A", "1000", "0").credit("B", "1000", "0").book(PERP, "90:1", "110:1");
     venue.mark("100", "0.001").sell("B1", PERP, "3", "100").buy("A1", PERP, "3", "100");
 
-    venue.mark("200", "0.001").after(HOUR);
+    venue.mark("200", "0.001").after(20 * SECOND);
 
     List<VenueAccount> statements = venue.records(VenueAccount.class);
     List<FundingPayment> payments =
         statements.stream().flatMap(each -> each.getFundingPayments().stream()).toList();
     assertThat(payments)
         .containsExactly(
-            new FundingPayment(PERP + "-" + (T0 + HOUR), PERP, "USDT", E8.parse("-0.6"), T0 + HOUR),
-            new FundingPayment(PERP + "-" + (T0 + HOUR), PERP, "USDT", E8.parse("0.6"), T0 + HOUR));
+            new FundingPayment(
+                PERP + "-" + (T0 + 20 * SECOND), PERP, "USDT", E8.parse("-0.6"), T0 + 20 * SECOND),
+            new FundingPayment(
+                PERP + "-" + (T0 + 20 * SECOND), PERP, "USDT", E8.parse("0.6"), T0 + 20 * SECOND));
     assertThat(venue.total("A", "USDT")).isEqualTo("999.25"); // a taker's fee of 0.15
     assertThat(venue.total("B", "USDT")).isEqualTo("1000.63"); // a maker's rebate of 0.03
   }

@@ -38,7 +38,9 @@ final class TestVenue {
   static final String PERP = "BTC-USDT-PERP";
   static final long SECOND = 1_000_000;
   static final long HOUR = 3_600 * SECOND;
-  static final long T0 = 472_222 * HOUR;
+
+  /** Twenty seconds before funding is paid. */
+  static final long T0 = 472_222 * HOUR - 20 * SECOND;
 
   final List<OrderReport> reports = new ArrayList<>();
   final List<SpecificRecord> records = new ArrayList<>();
