@@ -1,0 +1,2 @@
+/** Order to acknowledgement over loopback, by several FIX engines and by bare TCP. */
+package io.hedgerow.benchmarks.fix;

@@ -1,0 +1,148 @@
+package io.hedgerow.simulator.fix;
+
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.AvgPx;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.ClOrdID;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.CommCurrency;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.CommType;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.Commission;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.CumQty;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.CxlRejReason;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.CxlRejResponseTo;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.ExecID;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.ExecType;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.LastLiquidityInd;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.LastPx;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.LastQty;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.LeavesQty;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.OrdRejReason;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.OrdStatus;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.OrderID;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.OrderQty;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.OrigClOrdID;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.Price;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.SecondaryExecID;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.Side;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.Symbol;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.Text;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.TransactTime;
+
+import com.paritytrading.philadelphia.FIXMessage;
+import com.paritytrading.philadelphia.fix44.FIX44MsgTypes;
+import io.hedgerow.connectors.fix.DecimalText;
+import io.hedgerow.connectors.fix.FixSession;
+import io.hedgerow.connectors.fix.TimestampText;
+import io.hedgerow.schemas.venue.OrderSide;
+import io.hedgerow.schemas.venue.VenueOrderStatus;
+import io.hedgerow.simulator.venue.OrderReport;
+import io.hedgerow.simulator.venue.OrderReport.Kind;
+
+/** Turns a venue's reports into ExecutionReport(8) and OrderCancelReject(9). For one thread. */
+final class OrderReportWriter {
+
+  private static final int MAX_TEXT = 200;
+  private static final int OTHER = 99;
+
+  private final DecimalText decimal = new DecimalText();
+  private final TimestampText time = new TimestampText();
+  private long executions;
+
+  /**
+   * Sends a report. Its ExecID has the venue's time and a count, so it does not come back when the
+   * session's numbers begin again; what is re-sent keeps it.
+   */
+  void send(OrderReport report, FixSession session) {
+    boolean refusal =
+        report.kind() == Kind.CANCEL_REJECTED || report.kind() == Kind.REPLACE_REJECTED;
+    FIXMessage message =
+        session.prepare(refusal ? FIX44MsgTypes.OrderCancelReject : FIX44MsgTypes.ExecutionReport);
+    message.addField(OrderID).setString(report.orderId().isEmpty() ? "NONE" : report.orderId());
+    text(message, ClOrdID, report.clientOrderId());
+    text(message, OrigClOrdID, report.originalClientOrderId());
+    message.addField(OrdStatus).setChar(statusCode(report.status()));
+    if (refusal) {
+      message.addField(CxlRejResponseTo).setChar(report.kind() == Kind.CANCEL_REJECTED ? '1' : '2');
+      message.addField(CxlRejReason).setInt(OTHER);
+    } else {
+      execution(report, message);
+    }
+    message.addField(TransactTime).setString(time.set(report.venueTimeMicros()));
+    text(message, Text, report.reason());
+    session.send(message);
+  }
+
+  private void execution(OrderReport report, FIXMessage message) {
+    message.addField(ExecID).setString(report.venueTimeMicros() + "-" + ++executions);
+    message.addField(ExecType).setChar(kindCode(report.kind()));
+    message.addField(Symbol).setString(cut(report.instrument()));
+    message.addField(Side).setChar(report.side() == OrderSide.BUY ? '1' : '2');
+    number(message, OrderQty, report.quantityE8());
+    if (report.priceE8() > 0) {
+      number(message, Price, report.priceE8());
+    }
+    number(message, LeavesQty, leavesE8(report));
+    number(message, CumQty, report.cumulativeQuantityE8());
+    number(message, AvgPx, report.averagePriceE8());
+    if (report.kind() == Kind.REJECTED) {
+      message.addField(OrdRejReason).setInt(OTHER);
+    }
+    if (report.kind() == Kind.FILLED) {
+      number(message, LastQty, report.fillQuantityE8());
+      number(message, LastPx, report.fillPriceE8());
+      message.addField(LastLiquidityInd).setChar(report.maker() ? '1' : '2');
+      text(message, SecondaryExecID, report.tradeId());
+      if (!report.feeAsset().isEmpty()) {
+        number(message, Commission, report.feeE8());
+        message.addField(CommType).setChar('3');
+        text(message, CommCurrency, report.feeAsset());
+      }
+    }
+  }
+
+  private static long leavesE8(OrderReport report) {
+    boolean open =
+        report.status() == VenueOrderStatus.OPEN
+            || report.status() == VenueOrderStatus.PARTIALLY_FILLED;
+    return open ? Math.max(0, report.quantityE8() - report.cumulativeQuantityE8()) : 0;
+  }
+
+  private void number(FIXMessage message, int tag, long valueE8) {
+    message.addField(tag).setString(decimal.set(valueE8));
+  }
+
+  private static void text(FIXMessage message, int tag, String value) {
+    if (!value.isEmpty()) {
+      message.addField(tag).setString(cut(value));
+    }
+  }
+
+  /** What the wire cannot carry is replaced, what is long is cut. */
+  private static String cut(String value) {
+    String plain = value.replaceAll("[^ -~]", "?");
+    return plain.length() <= MAX_TEXT ? plain : plain.substring(0, MAX_TEXT);
+  }
+
+  private static char kindCode(Kind kind) {
+    return switch (kind) {
+      case ACCEPTED -> '0';
+      case REJECTED -> '8';
+      case FILLED -> 'F';
+      case CANCELED -> '4';
+      case REPLACED -> '5';
+      case EXPIRED -> 'C';
+      case STATUS -> 'I';
+      case CANCEL_REJECTED, REPLACE_REJECTED ->
+          throw new IllegalArgumentException("no execution: " + kind);
+    };
+  }
+
+  private static char statusCode(VenueOrderStatus status) {
+    return switch (status) {
+      case OPEN -> '0';
+      case PARTIALLY_FILLED -> '1';
+      case FILLED -> '2';
+      case CANCELED -> '4';
+      case REJECTED -> '8';
+      case EXPIRED -> 'C';
+    };
+  }
+}
