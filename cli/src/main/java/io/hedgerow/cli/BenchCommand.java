@@ -6,6 +6,7 @@ import io.hedgerow.benchmarks.BookBenchmark;
 import io.hedgerow.benchmarks.Latency;
 import io.hedgerow.benchmarks.NetworkStateBenchmark;
 import io.hedgerow.benchmarks.RiskBenchmark;
+import io.hedgerow.benchmarks.fix.FixBenchmark;
 import io.hedgerow.benchmarks.study.RiskStudy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measure the book, or a job against a real broker.")
+    description = "Measure the book, order entry, or a job against a real broker.")
 final class BenchCommand implements Runnable {
 
   /** What every benchmark takes. */
@@ -45,7 +46,7 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw UserException.ofUsage("say what to measure: book, network-state, risk or study (--help)");
+    throw UserException.ofUsage("say what to measure: book, fix, network-state, risk or study (--help)");
   }
 
   @Command(
@@ -168,6 +169,43 @@ final class BenchCommand implements Runnable {
     } else {
       System.out.print(RiskFigures.text(throughput, latencies));
     }
+    return 0;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Order to acknowledgement over loopback FIX, beside bare TCP in the same run.")
+  int fix(
+      @Mixin Common common,
+      @Option(
+              names = "--orders",
+              description = "Orders of each measured run (${DEFAULT-VALUE}).",
+              defaultValue = "50000")
+          int orders)
+      throws Exception {
+    List<FixBenchmark.Figures> all =
+        new FixBenchmark(orders, common.repeats, System.err::println).run();
+    if (common.json) {
+      Map<String, Object> report = new LinkedHashMap<>();
+      report.put("java", System.getProperty("java.version"));
+      report.put("cores", Runtime.getRuntime().availableProcessors());
+      report.put("orderToAcknowledgement", all);
+      System.out.println(
+          new ObjectMapper()
+              .enable(SerializationFeature.INDENT_OUTPUT)
+              .writeValueAsString(report));
+      return 0;
+    }
+    TextTable table = new TextTable("engine", "p50 µs", "p99 µs", "p99.9 µs", "best p99 µs");
+    for (FixBenchmark.Figures figures : all) {
+      table.row(
+          figures.peer(),
+          String.format(Locale.ROOT, "%.1f", figures.p50Micros()),
+          String.format(Locale.ROOT, "%.1f", figures.p99Micros()),
+          String.format(Locale.ROOT, "%.1f", figures.p999Micros()),
+          String.format(Locale.ROOT, "%.1f", figures.bestP99Micros()));
+    }
+    System.out.print(table.render());
     return 0;
   }
 

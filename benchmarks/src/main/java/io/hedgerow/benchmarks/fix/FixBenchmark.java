@@ -1,5 +1,6 @@
 package io.hedgerow.benchmarks.fix;
 
+import io.hedgerow.benchmarks.Ports;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,11 +49,15 @@ public final class FixBenchmark {
    *
    * @throws Exception if a peer does not start or loses its connection
    */
-  public List<Figures> run(int freePort) throws Exception {
+  public List<Figures> run() throws Exception {
     Map<String, List<Histogram>> measured = new LinkedHashMap<>();
     for (int repeat = 0; repeat <= repeats; repeat++) {
       List<OrderPeer> peers =
-          List.of(new TcpPingPong(), new PhiladelphiaPeer(), new QuickFixPeer(freePort));
+          List.of(
+              new TcpPingPong(),
+              new HedgerowPeer(),
+              new PhiladelphiaPeer(),
+              new QuickFixPeer(Ports.free()));
       for (OrderPeer peer : peers) {
         progress.accept((repeat == 0 ? "warming up " : "repeat " + repeat + " of ") + peer.name());
         try (peer) {

@@ -69,7 +69,7 @@ final class RawPeer implements AutoCloseable {
         channel.write(buffer);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      ended = true;
     }
   }
 
@@ -118,9 +118,13 @@ final class RawPeer implements AutoCloseable {
   }
 
   /** The connection ends; a venue waits for the next. */
-  void hangUp() throws IOException {
-    if (channel != null) {
-      channel.close();
+  void hangUp() {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     channel = null;
     ended = false;
