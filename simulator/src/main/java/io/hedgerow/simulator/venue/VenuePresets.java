@@ -69,7 +69,7 @@ public final class VenuePresets {
 
   /**
    * A venue like Hyperliquid: an agent key that can only trade, no fill-or-kill, no market orders,
-   * hourly funding. Its books are those of {@code SIM-ALPHA} under the same names.
+   * hourly funding. Its instruments have the names of {@code SIM-ALPHA}'s.
    */
   public static VenueRules selfCustody(List<SimulatedAsset> assets) {
     Terms terms =

@@ -299,6 +299,27 @@ class OrderLifeTest {
   }
 
   @Test
+  @Tag("ORD-4")
+  void shouldNotCountOnAReduceOnlyOrderThatMayGoBeforeItsTurn() {
+    venue.book(PERP, "99:1", "101:1").mark("100", "0");
+    venue.buy("B1", PERP, "1", "").sell("B2", PERP, "1", "102");
+    venue.submit(reduceOnly(order("B", "B3", PERP, OrderSide.SELL, "1", "102"))).told();
+
+    venue.submit(with(order("A", "A1", PERP, OrderSide.BUY, "2", "102"), TimeInForce.FOK));
+    venue.submit(with(order("A", "A2", PERP, OrderSide.BUY, "2", "102"), TimeInForce.IOC));
+
+    assertThat(venue.told())
+        .containsExactly(
+            "A1 ACCEPTED OPEN 0/2",
+            "A1 EXPIRED 0/2 NO_LIQUIDITY",
+            "A2 ACCEPTED OPEN 0/2",
+            "B2 FILLED 1@102 1/1",
+            "A2 FILLED PARTIALLY_FILLED 1@102 1/2",
+            "B3 CANCELED 0/1 REDUCE_ONLY",
+            "A2 EXPIRED 1/2 NO_LIQUIDITY");
+  }
+
+  @Test
   void shouldCancelWhatRestsWhenTheClientIsGone() {
     venue.book(SPOT, "90:1", "110:1").buy("A1", SPOT, "1", "100").buy("B1", SPOT, "1", "100");
     venue.told();
