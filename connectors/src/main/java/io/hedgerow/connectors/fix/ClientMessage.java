@@ -3,8 +3,9 @@ package io.hedgerow.connectors.fix;
 import com.paritytrading.philadelphia.fix44.FIX44MsgTypes;
 
 /**
- * Every application message that a client can send. None of them moves funds: a withdrawal cannot
- * be expressed (TRUTH-4).
+ * Every request that a client can make. None of them moves funds: a withdrawal cannot be expressed
+ * (TRUTH-4). Apart from these a client only sends session messages and BusinessMessageReject(j),
+ * the refusal of what it does not understand.
  */
 public enum ClientMessage {
   NEW_ORDER(FIX44MsgTypes.NewOrderSingle),

@@ -226,6 +226,9 @@ public final class FixClient implements AutoCloseable {
    * @throws IllegalStateException while logged on
    */
   public void resetSequences() {
+    if (session.state() == FixSession.State.AWAITING_LOGON) {
+      session.close("the sequence numbers are reset");
+    }
     session.resetSequences();
     connector.resetAtLogon();
     connector.comeBack();

@@ -8,7 +8,10 @@ package io.hedgerow.connectors.fix;
  */
 public interface OrderEvents {
 
-  /** Logged on, and everything that the venue said while we were away has been handed on. */
+  /**
+   * Logged on, and everything that the venue said while we were away has been handed on. Called
+   * again when a gap in the middle of a session has been filled.
+   */
   void loggedOn();
 
   /**

@@ -28,7 +28,8 @@ import java.util.function.Consumer;
  */
 public final class FixAcceptor implements AutoCloseable, AccountSession.Venue {
 
-  private static final long ADVANCE_EVERY_MICROS = 100;
+  /** New connections and the passing of time wait this long, so that requests need not. */
+  private static final long PAUSE_MICROS = 100;
 
   private final AcceptorSettings settings;
   private final OrderEntry entry;
@@ -90,15 +91,20 @@ public final class FixAcceptor implements AutoCloseable, AccountSession.Venue {
    */
   public void poll(long atMicros) {
     nowMicros = atMicros;
-    accept();
-    pending.removeIf(connection -> !connection.poll(nowMicros));
+    boolean due = nowMicros - advancedMicros >= PAUSE_MICROS;
+    if (due) {
+      accept();
+    }
+    if (!pending.isEmpty()) {
+      pending.removeIf(connection -> !connection.poll(nowMicros));
+    }
     for (AccountSession session : all) {
       session.poll(nowMicros);
     }
     while (!gone.isEmpty()) {
       entry.disconnected(gone.poll(), nowMicros, reports);
     }
-    if (nowMicros - advancedMicros >= ADVANCE_EVERY_MICROS) {
+    if (due) {
       advancedMicros = nowMicros;
       entry.advanceTo(nowMicros, reports);
     }

@@ -117,8 +117,13 @@ final class OrderReportWriter {
 
   /** What the wire cannot carry is replaced, what is long is cut. */
   private static String cut(String value) {
-    String plain = value.replaceAll("[^ -~]", "?");
-    return plain.length() <= MAX_TEXT ? plain : plain.substring(0, MAX_TEXT);
+    boolean plain = value.length() <= MAX_TEXT;
+    for (int i = 0; plain && i < value.length(); i++) {
+      plain = value.charAt(i) >= ' ' && value.charAt(i) <= '~';
+    }
+    return plain
+        ? value
+        : value.substring(0, Math.min(value.length(), MAX_TEXT)).replaceAll("[^ -~]", "?");
   }
 
   private static char kindCode(Kind kind) {

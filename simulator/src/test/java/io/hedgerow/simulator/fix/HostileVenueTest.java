@@ -192,6 +192,18 @@ class HostileVenueTest {
   }
 
   @Test
+  @Tag("ORD-6")
+  void shouldGapFillAnOrderThatTheVenueMissedAndAskForIt() {
+    order();
+    venue.send("2", 2, "7=2|16=0|");
+    rig.until("gap fill and question", () -> venue.received.size() == 2);
+    assertThat(venue.take())
+        .containsExactly(
+            "35=4|34=2|43=Y|123=Y|36=3", "35=H|34=3|11=HEDGEROW00000001|55=BTC-USDT|54=1");
+    assertThat(client.openOrders()).isEqualTo(1);
+  }
+
+  @Test
   void shouldAskForAGapAndNotBelieveAnEarlyGapFill() {
     order();
     venue.send("4", 5, "43=Y|123=Y|36=20|");
