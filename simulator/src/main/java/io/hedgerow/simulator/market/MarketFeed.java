@@ -73,6 +73,11 @@ public final class MarketFeed implements Runnable {
     producer.flush();
   }
 
+  /** Time between two ticks on a topic. */
+  public static Duration tickEvery(Topic topic) {
+    return READ_BY_RISK.contains(topic) ? RISK_TICK : TICK;
+  }
+
   /** Lets {@link #run} come to its end soon. */
   public void stop() {
     stopped = true;
@@ -81,7 +86,7 @@ public final class MarketFeed implements Runnable {
   private List<Ticker> tickers() {
     return Arrays.stream(Topic.values())
         .filter(Topic::hasTicks)
-        .map(topic -> new Ticker(topic, READ_BY_RISK.contains(topic) ? RISK_TICK : TICK))
+        .map(topic -> new Ticker(topic, tickEvery(topic)))
         .toList();
   }
 

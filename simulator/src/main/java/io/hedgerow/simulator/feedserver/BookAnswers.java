@@ -1,0 +1,99 @@
+package io.hedgerow.simulator.feedserver;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** Answers requests for whole books, on a free port of the loopback. Safe from any thread. */
+final class BookAnswers implements AutoCloseable {
+
+  private static final int OK = 200;
+  private static final int BAD_REQUEST = 400;
+  private static final String SYMBOL = "symbol=";
+  private static final String USED_WEIGHT = "X-MBX-USED-WEIGHT-1M";
+  private static final int WEIGHT = 50;
+
+  private final HttpServer server;
+  private final ExecutorService workers =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "feed-server-http");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final AtomicInteger weight = new AtomicInteger();
+  private final FeedFaults faults;
+  private final Function<String, String> books;
+
+  /**
+   * @param path where books are asked for
+   * @param books the answer for a symbol; null if there is no such book
+   */
+  BookAnswers(String path, FeedFaults faults, Function<String, String> books) {
+    this.faults = faults;
+    this.books = books;
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext(path, this::answer);
+    server.setExecutor(workers);
+    server.start();
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    workers.shutdownNow();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    int failure = faults.failure();
+    String book = failure == 0 ? books.apply(symbol(exchange)) : null;
+    try {
+      Thread.sleep(faults.answerDelay().toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    exchange.getResponseHeaders().set(USED_WEIGHT, Integer.toString(weight.addAndGet(WEIGHT)));
+    if (book == null) {
+      String text = "{\"code\":-1121,\"msg\":\"Invalid symbol.\"}";
+      send(exchange, failure == 0 ? BAD_REQUEST : failure, text);
+    } else {
+      send(exchange, OK, book);
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
+    }
+  }
+
+  private static String symbol(HttpExchange exchange) {
+    String query = String.valueOf(exchange.getRequestURI().getQuery());
+    for (String part : query.split("&")) {
+      if (part.startsWith(SYMBOL)) {
+        return part.substring(SYMBOL.length());
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,22 @@
+package io.hedgerow.simulator.feedserver;
+
+import java.util.function.Supplier;
+
+/** Whose market data is served. */
+public enum ServedMarket {
+  BINANCE_SPOT(() -> new BinanceDialect(false)),
+  BINANCE_USDM(() -> new BinanceDialect(true)),
+  OKX(OkxDialect::new),
+  BYBIT_SPOT(() -> new BybitDialect(false)),
+  BYBIT_LINEAR(() -> new BybitDialect(true));
+
+  private final Supplier<FeedDialect> dialect;
+
+  ServedMarket(Supplier<FeedDialect> dialect) {
+    this.dialect = dialect;
+  }
+
+  FeedDialect dialect() {
+    return dialect.get();
+  }
+}

@@ -1,0 +1,10 @@
+package io.hedgerow.simulator.feedserver;
+
+import io.hedgerow.connectors.feed.client.FeedMarket;
+
+class BybitLinearFeedTest extends FeedContract {
+
+  BybitLinearFeedTest() {
+    super(FeedMarket.BYBIT_LINEAR, ServedMarket.BYBIT_LINEAR, "linear/BTCUSDT", "linear/ETHUSDT");
+  }
+}

@@ -1,0 +1,10 @@
+package io.hedgerow.simulator.feedserver;
+
+import io.hedgerow.connectors.feed.client.FeedMarket;
+
+class BybitSpotFeedTest extends FeedContract {
+
+  BybitSpotFeedTest() {
+    super(FeedMarket.BYBIT_SPOT, ServedMarket.BYBIT_SPOT, "spot/BTCUSDT", "spot/ETHUSDT");
+  }
+}
