@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
       DemoCommand.class,
       TopicsCommand.class,
       ReplayCommand.class,
+      FeedCommand.class,
       StateCommand.class,
       PolicyCommand.class,
       OperatorsCommand.class,

@@ -1,0 +1,86 @@
+package io.hedgerow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hedgerow.connectors.feed.client.FeedClock;
+import io.hedgerow.schemas.market.BookUpdate;
+import io.hedgerow.schemas.market.BookUpdateKind;
+import io.hedgerow.schemas.market.Trade;
+import io.hedgerow.schemas.topics.Topic;
+import io.hedgerow.schemas.venue.VenueSample;
+import io.hedgerow.simulator.feedserver.FeedPump;
+import io.hedgerow.simulator.feedserver.FeedServer;
+import io.hedgerow.simulator.feedserver.ServedMarket;
+import io.hedgerow.simulator.market.MarketGenerator;
+import io.hedgerow.simulator.market.MarketSettings;
+import io.hedgerow.testkit.kafka.KafkaExtension;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The feed command, between a simulated venue's sockets and a real broker. */
+class FeedCommandIT {
+
+  @RegisterExtension static final KafkaExtension kafka = new KafkaExtension();
+
+  @Test
+  @Tag("NET-1")
+  @Tag("NET-7")
+  void shouldWriteAVenuesMarketDataIntoKafka() throws InterruptedException {
+    FeedClock clock = FeedClock.system();
+    MarketGenerator market =
+        new MarketGenerator(MarketSettings.usual(3, clock.micros().getAsLong()));
+    try (FeedServer server = FeedServer.start(ServedMarket.BINANCE_SPOT, market.instruments())) {
+      FeedPump pump = new FeedPump(market, List.of(server), clock.micros());
+      Thread pumping = new Thread(pump, "market");
+      pumping.start();
+
+      Outcome fed =
+          Outcome.of(
+              "feed",
+              "--venue",
+              "binance",
+              "--instruments",
+              "BTC-USDT,ETH-USDT",
+              "--url",
+              server.streamUrl().toString(),
+              "--rest-url",
+              server.restUrl().toString(),
+              "--seconds",
+              "6",
+              "--bootstrap-servers",
+              kafka.bootstrapServers());
+
+      pump.stop();
+      pumping.join();
+      assertThat(fed.code()).as(fed.err()).isZero();
+      assertThat(fed.out()).startsWith("BINANCE: ").contains("0 rejected, 0 gaps, 0 links lost");
+      assertThat(fed.err()).contains("/stream: connected in ");
+    }
+
+    assertThat(kafka.read(Topic.MARKET_BOOKS).events(BookUpdate.class))
+        .extracting(BookUpdate::getKind)
+        .contains(BookUpdateKind.SNAPSHOT, BookUpdateKind.DELTA);
+    assertThat(kafka.read(Topic.MARKET_TRADES).events(Trade.class)).isNotEmpty();
+    assertThat(kafka.read(Topic.VENUE_HEALTH).events(VenueSample.class))
+        .extracting(VenueSample::getEndpoint)
+        .contains("WS connect", "GET /api/v3/depth");
+  }
+
+  @Test
+  void shouldSayWhatItCannotDo() {
+    assertRefused("--venue NASDAQ --instruments BTC-USDT", "no feed for it; expected one of");
+    assertRefused("--venue OKX --instruments DOGE-USDT", "DOGE-USDT: OKX has BTC-USDT, ETH-USDT");
+    assertRefused(
+        "--venue OKX --instruments BTC-USDT --url localhost:1",
+        "expected an address such as wss://host:port, saw localhost:1");
+  }
+
+  private static void assertRefused(String arguments, String expected) {
+    Outcome refused = Outcome.of(("feed " + arguments).split(" "));
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err()).startsWith("hedgerow: ").contains(expected).hasLineCount(1);
+  }
+}
