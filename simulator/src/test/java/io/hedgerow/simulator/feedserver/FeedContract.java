@@ -40,7 +40,7 @@ abstract class FeedContract {
   private static final int MESSAGES_PER_SECOND = 20;
   private static final long MARKET_STEP_MICROS = 20_000;
   private static final int MAX_FRAME_CHARS = 200_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final InstrumentCatalog catalog = InstrumentCatalog.loadDefault();
   private final FeedMarket market;
@@ -73,9 +73,9 @@ abstract class FeedContract {
     return new FeedSettings(
         Duration.ofSeconds(2),
         Duration.ofMillis(100),
-        Duration.ofMillis(700),
-        Duration.ofMillis(1_500),
-        Duration.ofSeconds(1),
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(2),
         Duration.ofMinutes(1),
         Duration.ofMillis(20),
         MAX_FRAME_CHARS,
@@ -204,7 +204,7 @@ abstract class FeedContract {
     server.faults().mute(false);
 
     assertThat(books.events(FeedEvent.Kind.LOST).get(0).detail())
-        .isEqualTo("nothing came for 700 ms");
+        .isEqualTo("nothing came for 3000 ms");
     assertBooksEqual();
   }
 
