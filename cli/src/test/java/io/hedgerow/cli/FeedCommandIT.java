@@ -62,6 +62,12 @@ class FeedCommandIT {
     assertThat(kafka.read(Topic.MARKET_BOOKS).events(BookUpdate.class))
         .extracting(BookUpdate::getKind)
         .contains(BookUpdateKind.SNAPSHOT, BookUpdateKind.DELTA);
+    for (Topic topic : List.of(Topic.MARKET_BOOKS, Topic.MARKET_FUNDING, Topic.CHAIN_HEALTH)) {
+      assertThat(kafka.read(topic).ticksByPartition())
+          .as("ticks of %s", topic)
+          .hasSize(topic.partitions())
+          .allSatisfy((partition, ticks) -> assertThat(ticks).hasSizeGreaterThan(20));
+    }
     assertThat(kafka.read(Topic.MARKET_TRADES).events(Trade.class)).isNotEmpty();
     assertThat(kafka.read(Topic.VENUE_HEALTH).events(VenueSample.class))
         .extracting(VenueSample::getEndpoint)

@@ -238,7 +238,7 @@ abstract class FeedContract {
     server.say("{\"no\":");
     server.say("[\"" + "x".repeat(MAX_FRAME_CHARS) + "\"]");
     int links = client.status().links();
-    await("dead letters", () -> client.counts().rejected() == 2 * links);
+    await("dead letters", () -> client.counts().rejected() == 2L * links);
 
     assertThat(new TreeSet<>(books.deadLetters()))
         .containsExactly(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class BackOffTest {
 
   private static final Duration FIRST = Duration.ofMillis(100);
-  private static final Duration LONGEST = Duration.ofMillis(1_000);
+  private static final Duration LONGEST = Duration.ofSeconds(1);
 
   /** Always the largest number, or always the smallest. */
   private static RandomGenerator always(boolean largest) {
