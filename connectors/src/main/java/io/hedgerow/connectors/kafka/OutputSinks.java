@@ -46,6 +46,12 @@ public final class OutputSinks {
     return sink(new AlertSchema(job), connection);
   }
 
+  /** Events that must be seen at once and bear an ID by which a repetition is dropped. */
+  public static <T extends SpecificRecord> KafkaSink<T> events(
+      Topic topic, Properties connection, String job) {
+    return sink(new EventSchema<T>(topic, job), connection);
+  }
+
   /**
    * Records that a consumer with {@code read_committed} sees exactly once, when the checkpoint that
    * holds them has completed.

@@ -54,7 +54,7 @@ public final class RiskInputChecks {
   }
 
   /** {@code state.depth}. */
-  private static InputCheck depth() {
+  public static InputCheck depth() {
     return InputCheck.decoded(DepthView.class, DepthViewCheck::refuse);
   }
 

@@ -56,7 +56,7 @@ public enum Topic {
       "Funding rates as the venues state them."),
   MARKET_REFERENCE(
       "market.reference",
-      input(2, Duration.ofHours(24), "feeds", "risk", ReferencePrice.class),
+      input(2, Duration.ofHours(24), "feeds", "risk, signals", ReferencePrice.class),
       "asset",
       "Index, mark and reference prices."),
   VENUE_HEALTH(
@@ -71,7 +71,7 @@ public enum Topic {
       "Orders and fills as the venue states them (drop copy)."),
   VENUE_ACCOUNTS(
       "venue.accounts",
-      input(2, Duration.ofDays(30), "gateways", "network-state", VenueAccount.class),
+      input(2, Duration.ofDays(30), "gateways", "network-state, signals", VenueAccount.class),
       "venue|account",
       "Balances, positions, margin and transfers as the venue states them."),
   CHAIN_HEALTH(
@@ -160,7 +160,7 @@ public enum Topic {
           false,
           Duration.ofDays(30),
           "risk",
-          "analysts",
+          "signals, analysts",
           Delivery.EXACTLY_ONCE,
           List.of(RiskTrigger.class)),
       "scope",
@@ -234,7 +234,14 @@ public enum Topic {
 
   /** Read by a job, which takes their records when they come. */
   private static final Set<Topic> READ_WITHOUT_TICKS =
-      EnumSet.of(STATE_DEPTH, RISK_POLICY, OPS_COMMANDS, RISK_ACKNOWLEDGEMENTS);
+      EnumSet.of(
+          STATE_DEPTH,
+          STATE_FUNDING,
+          STATE_CHAINS,
+          RISK_POLICY,
+          OPS_COMMANDS,
+          RISK_ACKNOWLEDGEMENTS,
+          RISK_TRIGGERS);
 
   /** What is appended to an input topic's name for its dead letters. */
   public static final String DEAD_LETTER_SUFFIX = ".dlq";

@@ -97,7 +97,10 @@ final class BookSource implements RecordSource {
 
   private BookUpdate delta() {
     SimulatedBook.Change said = SimulatedBook.Change.none();
-    Quoting next = stress.quoting(instrument, nextAtMicros, settings.bookIntervalMicros());
+    Quoting next =
+        stress
+            .quoting(instrument, nextAtMicros, settings.bookIntervalMicros())
+            .shifted(settings.faults().jumpTicks(instrument, nextAtMicros));
     boolean requoted = !next.equals(quoting);
     if (requoted) {
       said.takeBack(book.whole(), quoting);

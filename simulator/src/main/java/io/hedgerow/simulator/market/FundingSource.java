@@ -21,6 +21,7 @@ final class FundingSource implements RecordSource {
 
   private static final long LARGEST_STEP_E8 = 200;
 
+  private final MarketFaults faults;
   private final SimulatedInstrument instrument;
   private final RandomGenerator random;
   private final VenueClock clock;
@@ -32,7 +33,12 @@ final class FundingSource implements RecordSource {
   private boolean history = true;
 
   FundingSource(
-      SimulatedInstrument instrument, RandomGenerator random, PricePath path, long startMicros) {
+      MarketSettings settings,
+      SimulatedInstrument instrument,
+      RandomGenerator random,
+      PricePath path) {
+    long startMicros = settings.startMicros();
+    this.faults = settings.faults();
     this.instrument = instrument;
     this.random = random;
     this.clock = new VenueClock(instrument.venue(), random);
@@ -65,6 +71,7 @@ final class FundingSource implements RecordSource {
 
   private FundingUpdate update(FundingKind kind, long paidAtMicros) {
     long indexE8 = path.priceE8At(nextAtMicros);
+    long markTicks = instrument.basisTicks() + faults.jumpTicks(instrument, nextAtMicros);
     boolean current = kind == FundingKind.CURRENT;
     return FundingUpdate.newBuilder()
         .setVenue(instrument.venue().id())
@@ -75,8 +82,7 @@ final class FundingSource implements RecordSource {
         .setPredictedRateE8(null)
         .setFundingTimeMicros(paidAtMicros)
         .setDeclaredIntervalMicros(instrument.venue().funding().declared() ? intervalMicros : null)
-        .setMarkPriceE8(
-            current ? indexE8 + instrument.basisTicks() * instrument.asset().tickE8() : null)
+        .setMarkPriceE8(current ? indexE8 + markTicks * instrument.asset().tickE8() : null)
         .setIndexPriceE8(current ? indexE8 : null)
         .setReceivedAtMicros(nextAtMicros)
         .setVenueTimeMicros(clock.venueTimeMicros(nextAtMicros))

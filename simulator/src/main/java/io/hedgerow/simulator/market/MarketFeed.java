@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -37,16 +38,19 @@ public final class MarketFeed implements Runnable {
   private static final long NANOS_PER_MICRO = 1_000;
   private static final long WAIT_NANOS = 5_000_000;
 
-  private final MarketGenerator generator;
+  private final LongFunction<List<SpecificRecord>> market;
   private final EventProducer producer;
   private final LongSupplier clockMicros;
   private volatile boolean stopped;
 
   /**
+   * @param market what was received since the last call and until the given time, as {@link
+   *     MarketGenerator#step}
    * @param clockMicros µs since the epoch; a step back is waited out
    */
-  public MarketFeed(MarketGenerator generator, EventProducer producer, LongSupplier clockMicros) {
-    this.generator = generator;
+  public MarketFeed(
+      LongFunction<List<SpecificRecord>> market, EventProducer producer, LongSupplier clockMicros) {
+    this.market = market;
     this.producer = producer;
     this.clockMicros = clockMicros;
   }
@@ -62,7 +66,7 @@ public final class MarketFeed implements Runnable {
     List<Ticker> tickers = tickers();
     while (!stopped) {
       newestMicros = Math.max(newestMicros, clockMicros.getAsLong());
-      for (SpecificRecord record : generator.step(newestMicros)) {
+      for (SpecificRecord record : market.apply(newestMicros)) {
         producer.send(record);
       }
       for (Ticker ticker : tickers) {

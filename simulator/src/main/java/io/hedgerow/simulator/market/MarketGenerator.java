@@ -90,8 +90,13 @@ public final class MarketGenerator {
     return records;
   }
 
+  /** What the market's stress makes of a record of somebody else; null: it is not sent. */
+  public SpecificRecord inPlaceOf(SpecificRecord record) {
+    return stress.recordInPlaceOf(record);
+  }
+
   private void send(SpecificRecord record, List<SpecificRecord> records) {
-    SpecificRecord sent = stress.recordInPlaceOf(record);
+    SpecificRecord sent = inPlaceOf(record);
     if (sent != null) {
       records.add(sent);
     }
@@ -103,7 +108,7 @@ public final class MarketGenerator {
     add(instrument.venue(), new BookSource(settings, instrument, random, path));
     if (instrument.perpetual()) {
       RandomGenerator fundingRandom = random("funding " + instrument.key());
-      add(instrument.venue(), new FundingSource(instrument, fundingRandom, path, start()));
+      add(instrument.venue(), new FundingSource(settings, instrument, fundingRandom, path));
     }
   }
 

@@ -12,6 +12,11 @@ record Quoting(long shiftTicks, long divisor) {
   /** As it is. */
   static final Quoting PLAIN = new Quoting(0, 1);
 
+  /** The same, farther away. */
+  Quoting shifted(long byTicks) {
+    return new Quoting(shiftTicks + byTicks, divisor);
+  }
+
   long ticks(long ticks) {
     return ticks + shiftTicks;
   }

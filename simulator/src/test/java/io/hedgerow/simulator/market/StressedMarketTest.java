@@ -1,6 +1,7 @@
 package io.hedgerow.simulator.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hedgerow.connectors.kafka.RecordKeys;
 import io.hedgerow.schemas.E8;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Tag;
@@ -285,6 +287,76 @@ class StressedMarketTest {
         .filter(price -> price.getAsset().equals("BTC"))
         .map(ReferencePrice::getPriceE8)
         .toList();
+  }
+
+  @Test
+  @Tag("FAIL-4")
+  void shouldLetOneInstrumentStandElsewhereAndComeBack() {
+    MarketFaults.PriceJump jump =
+        new MarketFaults.PriceJump(
+            SimulatedVenue.SIM_CHARLIE,
+            "BTC-USDT-PERP",
+            StressedMarket.FROM_MICROS,
+            StressedMarket.UNTIL_MICROS,
+            -100_000);
+    MarketFaults faults = MarketFaults.none().with(List.of(jump));
+
+    List<SpecificRecord> records =
+        StressedMarket.run(StressedMarket.CALM.with(faults), StressedMarket.LENGTH_MICROS);
+
+    String jumping = "SIM-CHARLIE|BTC-USDT-PERP";
+    long byE8 = -6_400 * E8.ONE;
+    Map<String, ReceivedBook> calm = booksInTheMiddle(StressedMarket.calm());
+    booksInTheMiddle(records)
+        .forEach(
+            (key, book) ->
+                assertThat(book.bestBidE8() - calm.get(key).bestBidE8())
+                    .as(key)
+                    .isEqualTo(key.equals(jumping) ? byE8 : 0));
+    Map<String, ReceivedBook> calmEnd = booksAtEnd(StressedMarket.calm());
+    booksAtEnd(records)
+        .forEach(
+            (key, book) ->
+                assertThat(book.bestBidE8()).as(key).isEqualTo(calmEnd.get(key).bestBidE8()));
+    assertThat(marks(records, jumping))
+        .isEqualTo(movedInside(marks(StressedMarket.calm(), jumping), byE8));
+    assertThat(StressedMarket.only(BookUpdate.class, records)).allMatch(checked());
+  }
+
+  /**
+   * Whether a book that follows the records of its instrument takes this one, checksum included.
+   */
+  private static Predicate<BookUpdate> checked() {
+    Map<String, ReceivedBook> books = new HashMap<>();
+    return update ->
+        books.computeIfAbsent(RecordKeys.keyOf(update), key -> new ReceivedBook()).apply(update);
+  }
+
+  private static Map<Long, Long> marks(List<SpecificRecord> records, String key) {
+    Map<Long, Long> marks = new TreeMap<>();
+    for (FundingUpdate update : StressedMarket.only(FundingUpdate.class, records)) {
+      if (RecordKeys.keyOf(update).equals(key) && update.getMarkPriceE8() != null) {
+        marks.put(update.getReceivedAtMicros(), update.getMarkPriceE8());
+      }
+    }
+    return marks;
+  }
+
+  private static Map<Long, Long> movedInside(Map<Long, Long> marks, long byE8) {
+    Map<Long, Long> moved = new TreeMap<>();
+    marks.forEach(
+        (at, mark) -> {
+          boolean inside = at >= StressedMarket.FROM_MICROS && at < StressedMarket.UNTIL_MICROS;
+          moved.put(at, inside ? mark + byE8 : mark);
+        });
+    return moved;
+  }
+
+  @Test
+  void shouldRefuseAJumpThatLeavesNoPrice() {
+    assertThatThrownBy(
+            () -> new MarketFaults.PriceJump(SimulatedVenue.SIM_ALPHA, "", 0, 1, -1_000_000))
+        .hasMessage("expected a move of -500000 to 500000 ppm, saw -1000000");
   }
 
   private static Map<String, ReceivedBook> booksAtEnd(List<SpecificRecord> records) {

@@ -50,7 +50,9 @@ class MarketFeedIT {
     try (EventProducer producer = kafka.producer("hedgerow/generator")) {
       MarketFeed feed =
           new MarketFeed(
-              new MarketGenerator(settings), producer, () -> clockMicros.addAndGet(STEP_MICROS));
+              new MarketGenerator(settings)::step,
+              producer,
+              () -> clockMicros.addAndGet(STEP_MICROS));
       CompletableFuture<Void> running = CompletableFuture.runAsync(feed);
 
       await().until(() -> clockMicros.get() >= START_MICROS + 2_000_000);

@@ -1,0 +1,39 @@
+package io.hedgerow.jobs.signals;
+
+import io.hedgerow.jobs.SettingsFile;
+import io.hedgerow.state.signal.SignalSettings;
+import io.hedgerow.state.signal.SignalSettingsCheck;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The settings of the signals job; {@code flink-conf/signals.yaml} holds them with their
+ * explanation. There are no defaults in code: fees and caps are for an operator to say.
+ *
+ * @param maxKeys keys that one subtask accepts per topic
+ * @param policy thresholds, fees, caps, cool-downs
+ */
+public record SignalsConfig(int maxKeys, SignalSettings policy) implements Serializable {
+
+  private static final int MAX_KEYS = 1_000_000;
+
+  /**
+   * Reads a file.
+   *
+   * @throws IllegalArgumentException if it is no valid configuration; the message names every key
+   *     that is wrong
+   */
+  public static SignalsConfig load(Path file) {
+    SignalsConfig config = SettingsFile.read(file, SignalsConfig.class);
+    if (config.maxKeys < 1 || config.maxKeys > MAX_KEYS) {
+      throw new IllegalArgumentException(
+          file + ": maxKeys: expected 1 to " + MAX_KEYS + ", saw " + config.maxKeys);
+    }
+    List<String> problems = SignalSettingsCheck.problemsOf(config.policy);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(file + ": " + String.join("; ", problems));
+    }
+    return config;
+  }
+}

@@ -1,0 +1,56 @@
+package io.hedgerow.jobs.signals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SignalsConfigTest {
+
+  private static final Path SHIPPED = Path.of("../flink-conf/signals.yaml");
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldTakeWhatIsShipped() {
+    SignalsConfig config = SignalsConfig.load(SHIPPED);
+
+    assertThat(config.policy().venue("BINANCE").takerFeePpm()).isEqualTo(1_000);
+    assertThat(config.policy().asset("PAXG").chains()).containsExactly("ETHEREUM");
+    assertThat(config.policy().alpha().maxSlippagePpm()).isEqualTo(3_000);
+  }
+
+  @ParameterizedTest
+  @Tag("ORD-3")
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "maxSlippagePpm: 3000; maxSlippagePpm: 3001; alpha.maxSlippagePpm: expected 1 to 3000",
+        "viewDelayMillis: 250; viewDelayMillis: -1; viewDelayMillis: expected 0 to 5000, saw -1",
+        "maxAgeMillis: 2000; maxAgeMillis: 250; alpha.maxAgeMillis: expected 251 to 60000, saw 250",
+        "minEdgePpm: 100; minEdgePp: 100; unknown key policy.alpha.minEdgePp",
+        "'chains: [SOLANA]'; 'chains: [SOLARIS]'; expected a chain of chains, saw SOLARIS",
+        "'venue: BYBIT,'; 'venue: BINANCE,'; expected each name once, saw BINANCE again",
+        "'route: SVM,'; 'route: NONE,'; 'chains.SOLANA.route: expected SVM, EVM_L1 or EVM_L2'",
+        "'BYBIT, takerFeePpm: 1000'; 'BYBIT, takerFee: 1000'; takerFee",
+        "'{venue: BYBIT, takerFeePpm: 1000}'; '{venue: BYBIT}'; takerFeePpm",
+        "maxKeys: 20000; maxKeys: 0; maxKeys: expected 1 to 1000000, saw 0"
+      })
+  void shouldNameWhatIsWrong(String shipped, String changed, String message) throws IOException {
+    String text = Files.readString(SHIPPED);
+    assertThat(text).contains(shipped);
+    Path file = folder.resolve("signals.yaml");
+    Files.writeString(file, text.replace(shipped, changed));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SignalsConfig.load(file))
+        .withMessageContaining(message);
+  }
+}

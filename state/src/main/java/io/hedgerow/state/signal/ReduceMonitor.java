@@ -1,0 +1,157 @@
+package io.hedgerow.state.signal;
+
+import static io.hedgerow.state.signal.AlphaScanner.PPM;
+
+import io.hedgerow.schemas.E8;
+import io.hedgerow.schemas.execution.CostKind;
+import io.hedgerow.schemas.execution.Direction;
+import io.hedgerow.schemas.execution.RouteClass;
+import io.hedgerow.schemas.execution.SignalCost;
+import io.hedgerow.schemas.risk.PolicyMode;
+import io.hedgerow.schemas.risk.RiskTrigger;
+import io.hedgerow.schemas.risk.TriggerName;
+import io.hedgerow.schemas.risk.TriggerStatus;
+import io.hedgerow.schemas.venue.Position;
+import io.hedgerow.schemas.venue.VenueAccount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Asks for a smaller position where the margin runs short (SIG-1, MON-7): the account's own
+ * statement says so, or a trigger of the risk job.
+ *
+ * <p>The position of an account is reduced together with its largest opposite in the same asset and
+ * quote, so that the pair stays hedged; without an opposite it is one leg alone. Only positions
+ * that the venue states are touched, and only down (TRUTH-1). Stateless, safe from any thread.
+ */
+final class ReduceMonitor {
+
+  private ReduceMonitor() {}
+
+  /** Whether this trigger asks for reduction. */
+  static boolean asksForReduction(RiskTrigger trigger) {
+    return trigger.getTrigger() == TriggerName.MARGIN_BUFFER_BREACH
+        && trigger.getMode() == PolicyMode.LIVE
+        && trigger.getStatus() != TriggerStatus.CLEARED;
+  }
+
+  /** By how much the buffer above maintenance is too small; 0 or less: it is large enough. */
+  static long shortPpm(VenueAccount account, SignalSettings.Reduce rules) {
+    long maintenanceE8 = account.getMaintenanceMarginE8();
+    if (maintenanceE8 <= 0) {
+      return 0;
+    }
+    try {
+      long bufferE8 = Math.subtractExact(account.getEquityE8(), maintenanceE8);
+      return Math.subtractExact(rules.minBufferPpm(), E8.mulDivFloor(bufferE8, PPM, maintenanceE8));
+    } catch (ArithmeticException e) {
+      boolean deep = account.getEquityE8() < maintenanceE8;
+      return deep ? PPM : 0;
+    }
+  }
+
+  /**
+   * What to reduce in an account.
+   *
+   * @param accounts those that are known and fresh, this one among them
+   * @param why half a sentence for a person
+   */
+  static List<Opportunity> reduce(
+      String asset,
+      VenueAccount account,
+      Map<String, VenueAccount> accounts,
+      SignalSettings settings,
+      String why) {
+    List<Opportunity> all = new ArrayList<>();
+    for (Position position : account.getPositions()) {
+      InstrumentName name = InstrumentName.of(position.getInstrument());
+      SignalSettings.Quote quote = name == null ? null : settings.quote(name.quote());
+      if (quote == null || !name.asset().equals(asset) || position.getQuantityE8() == 0) {
+        continue;
+      }
+      Held opposite = largestOpposite(position, name, accounts);
+      long notionalE8 = targetE8(position, opposite, settings.reduce().sharePpm(), quote);
+      if (notionalE8 > 0) {
+        all.add(opportunity(account, position, opposite, quote, notionalE8, settings, why));
+      }
+    }
+    return all;
+  }
+
+  private record Held(VenueAccount account, Position position) {}
+
+  private static Held largestOpposite(
+      Position position, InstrumentName name, Map<String, VenueAccount> accounts) {
+    Held largest = null;
+    for (VenueAccount account : accounts.values()) {
+      for (Position other : account.getPositions()) {
+        InstrumentName otherName = InstrumentName.of(other.getInstrument());
+        boolean opposite =
+            otherName != null
+                && otherName.isComparableWith(name)
+                && Long.signum(other.getQuantityE8()) == -Long.signum(position.getQuantityE8());
+        if (opposite
+            && (largest == null
+                || Math.abs(other.getQuantityE8()) > Math.abs(largest.position.getQuantityE8()))) {
+          largest = new Held(account, other);
+        }
+      }
+    }
+    return largest;
+  }
+
+  /**
+   * The share of the position, no more than the opposite holds, rounded down unless it is less than
+   * a step; 0: nothing.
+   */
+  private static long targetE8(
+      Position position, Held opposite, int sharePpm, SignalSettings.Quote quote) {
+    try {
+      long quantityE8 = E8.mulDivFloor(Math.absExact(position.getQuantityE8()), sharePpm, PPM);
+      if (opposite != null) {
+        quantityE8 = Math.min(quantityE8, Math.absExact(opposite.position.getQuantityE8()));
+      }
+      long stepE8 = Math.multiplyExact(quote.stepUnits(), E8.ONE);
+      long markE8 = Math.max(0, position.getMarkPriceE8());
+      long notionalE8 = E8.multiplyDown(quantityE8, markE8);
+      return notionalE8 < stepE8 ? notionalE8 : notionalE8 / stepE8 * stepE8;
+    } catch (ArithmeticException e) {
+      return 0;
+    }
+  }
+
+  private static Opportunity opportunity(
+      VenueAccount account,
+      Position position,
+      Held opposite,
+      SignalSettings.Quote quote,
+      long notionalE8,
+      SignalSettings settings,
+      String why) {
+    SignalSettings.Venue first = settings.venue(account.getVenue());
+    SignalSettings.Venue second =
+        opposite == null ? null : settings.venue(opposite.account.getVenue());
+    long feesPpm =
+        (first == null ? 0L : first.takerFeePpm()) + (second == null ? 0 : second.takerFeePpm());
+    return new Opportunity(
+        position.getQuantityE8() > 0 ? Direction.SHORT_FIRST : Direction.LONG_FIRST,
+        new Opportunity.Leg(account.getVenue(), position.getInstrument()),
+        opposite == null
+            ? null
+            : new Opportunity.Leg(opposite.account.getVenue(), opposite.position.getInstrument()),
+        quote.quote(),
+        notionalE8,
+        0,
+        RouteClass.NONE,
+        List.of(new SignalCost(CostKind.FEES, feesPpm)),
+        "Reduce "
+            + position.getInstrument()
+            + " at "
+            + account.getVenue()
+            + ", account "
+            + account.getAccount()
+            + ": "
+            + why);
+  }
+}

@@ -1,0 +1,329 @@
+package io.hedgerow.state.signal;
+
+import static io.hedgerow.state.signal.SignalSamples.A;
+import static io.hedgerow.state.signal.SignalSamples.B;
+import static io.hedgerow.state.signal.SignalSamples.HOUR;
+import static io.hedgerow.state.signal.SignalSamples.SECOND;
+import static io.hedgerow.state.signal.SignalSamples.T0;
+import static io.hedgerow.state.signal.SignalSamples.account;
+import static io.hedgerow.state.signal.SignalSamples.book;
+import static io.hedgerow.state.signal.SignalSamples.evm;
+import static io.hedgerow.state.signal.SignalSamples.marginTrigger;
+import static io.hedgerow.state.signal.SignalSamples.position;
+import static io.hedgerow.state.signal.SignalSamples.price;
+import static io.hedgerow.state.signal.SignalSamples.rate;
+import static io.hedgerow.state.signal.SignalSamples.settings;
+import static io.hedgerow.state.signal.SignalSamples.stale;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hedgerow.schemas.E8;
+import io.hedgerow.schemas.execution.Direction;
+import io.hedgerow.schemas.execution.RouteClass;
+import io.hedgerow.schemas.execution.Signal;
+import io.hedgerow.schemas.execution.SignalPurpose;
+import io.hedgerow.schemas.execution.SignalSource;
+import io.hedgerow.schemas.risk.TriggerStatus;
+import io.hedgerow.schemas.state.FundingView;
+import io.hedgerow.schemas.state.IntervalStatus;
+import io.hedgerow.schemas.venue.Position;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("SIG-1")
+class AssetSignalsTest {
+
+  private static final String SPOT = "BTC-USDT";
+  private static final String PERP = "BTC-USDT-PERP";
+
+  private final List<Signal> out = new ArrayList<>();
+  private AssetSignals asset = AssetSignals.empty("BTC", settings());
+
+  @Nested
+  class Alpha {
+
+    @Test
+    @Tag("SIG-2")
+    void shouldSayEverythingThatASignalMustSay() {
+      apply(T0, book(A, SPOT, 1, T0, "999.5", "1000"));
+      apply(T0, book(B, SPOT, 1, T0, "1002", "1002.5"));
+
+      assertThat(out).hasSize(1);
+      Signal signal = out.get(0);
+      assertThat(signal.getSource()).isEqualTo(SignalSource.ALPHA);
+      assertThat(signal.getPurpose()).isEqualTo(SignalPurpose.OPEN);
+      assertThat(signal.getDirection()).isEqualTo(Direction.LONG_FIRST);
+      assertThat(legs(signal)).isEqualTo("SIM-ALPHA|BTC-USDT>SIM-BRAVO|BTC-USDT");
+      assertThat(signal.getQuoteAsset()).isEqualTo("USDT");
+      assertThat(signal.getNotionalE8()).isEqualTo(10_000 * E8.ONE);
+      assertThat(signal.getMaxSlippagePpm()).isEqualTo(3_000);
+      assertThat(signal.getTimeoutMicros()).isEqualTo(2 * SECOND);
+      assertThat(signal.getRouteClass()).isEqualTo(RouteClass.NONE);
+      assertThat(signal.getExpectedEdgePpm()).isEqualTo(1_199);
+      assertThat(signal.getPolicyVersion()).isEqualTo(7);
+      assertThat(signal.getCreatedAtMicros()).isEqualTo(T0);
+      assertThat(signal.getSignalId()).hasSize(32).isNotEqualTo(signal.getEventId());
+    }
+
+    @Test
+    void shouldNotSignalJustBelowTheLeastEdge() {
+      asset = AssetSignals.empty("BTC", settings(400, 1_200));
+      apply(T0, book(A, SPOT, 1, T0, "999.5", "1000"));
+      apply(T0, book(B, SPOT, 1, T0, "1002", "1002.5"));
+
+      assertThat(out).isEmpty();
+    }
+
+    @Test
+    void shouldPayThePerpetualsFeesTwice() {
+      apply(T0, book(A, PERP, 1, T0, "999.5", "1000"));
+      apply(T0, book(B, PERP, 1, T0, "1002", "1002.5"));
+
+      assertThat(out).extracting(Signal::getExpectedEdgePpm).containsExactly(398L);
+    }
+
+    @Test
+    void shouldSignalOnceForOneOpportunityAndAgainAfterTheCoolDown() {
+      for (int i = 0; i <= 60; i++) {
+        long at = T0 + i * SECOND;
+        apply(at, book(A, SPOT, 2 * i + 1, at, "999.5", "1000"));
+        apply(at, book(B, SPOT, 2 * i + 1, at, "1002", "1002.5"));
+      }
+
+      assertThat(out).extracting(Signal::getCreatedAtMicros).containsExactly(T0, T0 + 60 * SECOND);
+      assertThat(out).extracting(Signal::getSignalId).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldIgnoreDuplicatesAndOlderVersions() {
+      apply(T0, book(A, SPOT, 5, T0, "999.5", "1000"));
+
+      assertThat(asset.apply(book(A, SPOT, 5, T0, "999.5", "1000"), T0, out::add)).isFalse();
+      assertThat(asset.apply(book(A, SPOT, 4, T0, "1", "2"), T0, out::add)).isFalse();
+    }
+
+    @Test
+    @Tag("NET-7")
+    void shouldNotSignalFromWhatIsStaleOldOrUnknown() {
+      apply(T0, stale(book(A, SPOT, 1, T0, "999.5", "1000")));
+      apply(T0, book(B, SPOT, 1, T0, "1002", "1002.5"));
+      apply(T0, book("NOBODY", SPOT, 1, T0, "900", "901"));
+      apply(T0, book(A, "BTC-EUR", 1, T0, "900", "901"));
+      apply(T0 + 3 * SECOND, book(A, SPOT, 9, T0 + 3 * SECOND, "999.5", "1000"));
+
+      assertThat(out).isEmpty();
+    }
+
+    @Test
+    @Tag("SETTLE-1")
+    void shouldNotSignalWhatCannotBeMoved() {
+      asset = AssetSignals.empty("PAXG", settings());
+      apply(T0, book(A, "PAXG-USDT", 1, T0, "999.5", "1000"));
+      apply(T0, book(B, "PAXG-USDT", 1, T0, "1002", "1002.5"));
+      assertThat(out).isEmpty();
+
+      apply(T0, price("ETH", T0, "3000"));
+      apply(T0, evm("ETHEREUM", T0, "10", 36, 60));
+      apply(T0, book(B, "PAXG-USDT", 2, T0, "1002", "1002.5"));
+      assertThat(out).extracting(Signal::getRouteClass).containsExactly(RouteClass.EVM_L1);
+      // 1.95 of 10,000 is 195 ppm
+      assertThat(out.get(0).getExpectedEdgePpm()).isEqualTo(1_199 - 195);
+    }
+
+    @Test
+    @Tag("RISK-5")
+    void shouldGoOnFromItsPageAsIfNothingHadHappened() {
+      apply(T0, book(A, SPOT, 1, T0, "999.5", "1000"));
+      apply(T0, rate(A, PERP, 1, T0, "0.0001", 8));
+      asset = AssetSignals.read(asset.write(), settings());
+      assertThat(asset.nextDueMicros()).isNotEqualTo(AssetSignals.NEVER);
+      apply(T0, book(B, SPOT, 1, T0, "1002", "1002.5"));
+      asset = AssetSignals.read(asset.write(), settings());
+      apply(T0 + 1, book(B, SPOT, 2, T0 + 1, "1002", "1002.5"));
+
+      assertThat(out).hasSize(1);
+    }
+
+    @Test
+    void shouldHoldNoMoreThanItsBound() {
+      for (int i = 0; i < 40; i++) {
+        apply(T0, book("V" + i, SPOT, 1, T0, "999.5", "1000"));
+      }
+      assertThat(asset.size()).isEqualTo(16);
+
+      long later = T0 + 2 * HOUR;
+      apply(later, book("LATER", SPOT, 1, later, "999.5", "1000"));
+      assertThat(asset.size()).isEqualTo(1);
+    }
+  }
+
+  @Nested
+  class Funding {
+
+    /** Next multiple of five minutes. */
+    private static final long DUE = (T0 / (300 * SECOND) + 1) * 300 * SECOND;
+
+    @Test
+    void shouldCompareTheCarryPerHourByTheObservedInterval() {
+      // 800 ppm in eight hours are 100 an hour, 50 ppm in one are 50: 50 ppm an hour for 72 hours
+      perpetuals("0.0008", 8, "0.00005", 1);
+      asset.advanceTo(DUE, out::add);
+
+      assertThat(out).hasSize(1);
+      Signal signal = out.get(0);
+      assertThat(signal.getSource()).isEqualTo(SignalSource.FUNDING);
+      assertThat(legs(signal)).isEqualTo("SIM-BRAVO|BTC-USDT-PERP>SIM-ALPHA|BTC-USDT-PERP");
+      // 3,600 less fees of 1,600 and twice 2 × 10 ppm to the middle of the books, rounded up
+      assertThat(signal.getExpectedEdgePpm()).isBetween(1_950L, 1_960L);
+      assertThat(signal.getCreatedAtMicros()).isEqualTo(DUE);
+      assertThat(signal.getRouteClass()).isEqualTo(RouteClass.NONE);
+    }
+
+    @Test
+    void shouldNotSignalWhatTheCostsTake() {
+      perpetuals("0.0008", 8, "0.00008", 1);
+      asset.advanceTo(DUE, out::add);
+
+      assertThat(out).isEmpty();
+    }
+
+    @Test
+    void shouldTakeSpotAsTheLongLegOnly() {
+      apply(T0, rate(A, PERP, 1, T0, "0.0008", 8));
+      apply(DUE, book(A, PERP, 1, DUE, "999.99", "1000.01"));
+      apply(DUE, book(B, SPOT, 1, DUE, "999.99", "1000.01"));
+      asset.advanceTo(DUE, out::add);
+
+      assertThat(out)
+          .extracting(AssetSignalsTest::legs)
+          .containsExactly("SIM-BRAVO|BTC-USDT>SIM-ALPHA|BTC-USDT-PERP");
+    }
+
+    @Test
+    void shouldNotShortSpotHoweverNegativeTheRate() {
+      apply(T0, rate(A, PERP, 1, T0, "-0.008", 8));
+      apply(DUE, book(A, PERP, 1, DUE, "999.99", "1000.01"));
+      apply(DUE, book(B, SPOT, 1, DUE, "999.99", "1000.01"));
+      asset.advanceTo(DUE, out::add);
+
+      assertThat(out).isEmpty();
+    }
+
+    @Test
+    @Tag("NET-7")
+    void shouldNotRelyOnAnIntervalThatWasNotSeen() {
+      for (IntervalStatus status :
+          List.of(IntervalStatus.DECLARED, IntervalStatus.CHANGED, IntervalStatus.UNKNOWN)) {
+        asset = AssetSignals.empty("BTC", settings());
+        FundingView unsure =
+            FundingView.newBuilder(rate(A, PERP, 1, T0, "0.008", 8))
+                .setIntervalStatus(status)
+                .build();
+        apply(T0, unsure);
+        apply(T0, rate(B, PERP, 1, T0, "0.0001", 8));
+        apply(DUE, book(A, PERP, 1, DUE, "999.99", "1000.01"));
+        apply(DUE, book(B, PERP, 1, DUE, "999.99", "1000.01"));
+        asset.advanceTo(DUE, out::add);
+      }
+
+      assertThat(out).isEmpty();
+    }
+
+    @Test
+    void shouldBeDueOnlyWhileARateIsKnown() {
+      assertThat(asset.nextDueMicros()).isEqualTo(AssetSignals.NEVER);
+      apply(T0, rate(A, PERP, 1, T0, "0.0001", 8));
+      assertThat(asset.nextDueMicros()).isEqualTo(DUE);
+      asset.advanceTo(Long.MAX_VALUE, out::add);
+      assertThat(asset.nextDueMicros()).isEqualTo(AssetSignals.NEVER);
+    }
+
+    private void perpetuals(String rateA, long hoursA, String rateB, long hoursB) {
+      apply(T0, rate(A, PERP, 1, T0, rateA, hoursA));
+      apply(T0, rate(B, PERP, 1, T0, rateB, hoursB));
+      apply(DUE, book(A, PERP, 1, DUE, "999.99", "1000.01"));
+      apply(DUE, book(B, PERP, 1, DUE, "999.99", "1000.01"));
+    }
+  }
+
+  @Nested
+  @Tag("MON-7")
+  class Reduce {
+
+    private final Position longPosition = position(PERP, 8, 1_000);
+    private final Position shortPosition = position(PERP, -20, 1_000);
+
+    @Test
+    void shouldAskForAShareOfBothLegsWhenTheBufferIsShort() {
+      apply(T0, account(B, 1, T0, 9_000, 1_000, shortPosition));
+      apply(T0, account(A, 1, T0, 1_299, 1_000, longPosition));
+
+      assertThat(out).hasSize(1);
+      Signal signal = out.get(0);
+      assertThat(signal.getSource()).isEqualTo(SignalSource.RISK);
+      assertThat(signal.getPurpose()).isEqualTo(SignalPurpose.REDUCE);
+      assertThat(signal.getDirection()).isEqualTo(Direction.SHORT_FIRST);
+      assertThat(legs(signal)).isEqualTo("SIM-ALPHA|BTC-USDT-PERP>SIM-BRAVO|BTC-USDT-PERP");
+      assertThat(signal.getNotionalE8()).isEqualTo(2_000 * E8.ONE);
+      assertThat(signal.getExpectedEdgePpm()).isZero();
+    }
+
+    @Test
+    void shouldNotAskWhileTheBufferIsJustEnough() {
+      apply(T0, account(A, 1, T0, 1_300, 1_000, longPosition));
+
+      assertThat(out).isEmpty();
+    }
+
+    @Test
+    void shouldAskOnceUntilTheAccountHasRecovered() {
+      apply(T0, account(A, 1, T0, 1_100, 1_000, longPosition));
+      apply(T0 + SECOND, account(A, 2, T0 + SECOND, 1_100, 1_000, longPosition));
+      apply(T0 + 2 * SECOND, account(A, 3, T0 + 2 * SECOND, 1_400, 1_000, longPosition));
+      apply(T0 + 3 * SECOND, account(A, 4, T0 + 3 * SECOND, 1_100, 1_000, longPosition));
+
+      assertThat(out).extracting(Signal::getCreatedAtMicros).containsExactly(T0, T0 + 3 * SECOND);
+      assertThat(out).extracting(Signal::getSecondVenue).containsExactly("", "");
+      assertThat(out).extracting(Signal::getSignalId).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldAskWhenATriggerWarns() {
+      apply(T0, account(A, 1, T0, 5_000, 1_000, longPosition));
+      apply(T0, marginTrigger(TriggerStatus.WARNED, A + "|main", T0));
+
+      assertThat(out).extracting(Signal::getPurpose).containsExactly(SignalPurpose.REDUCE);
+      assertThat(out.get(0).getText()).contains("the buffer is small");
+    }
+
+    @Test
+    @Tag("NET-7")
+    void shouldNotActOnAClearedAnOldOrAForeignTrigger() {
+      apply(T0, marginTrigger(TriggerStatus.RAISED, A + "|main", T0));
+      apply(T0, account(A, 1, T0, 5_000, 1_000, longPosition));
+      apply(T0, marginTrigger(TriggerStatus.CLEARED, A + "|main", T0));
+      apply(T0, marginTrigger(TriggerStatus.RAISED, A + "|main", T0 - 121 * SECOND));
+      apply(T0, marginTrigger(TriggerStatus.RAISED, B + "|main", T0));
+      apply(T0 + 121 * SECOND, marginTrigger(TriggerStatus.RAISED, A + "|main", T0 + SECOND));
+
+      assertThat(out).isEmpty();
+    }
+  }
+
+  private void apply(long nowMicros, SpecificRecord input) {
+    asset.apply(input, nowMicros, out::add);
+  }
+
+  private static String legs(Signal signal) {
+    return signal.getFirstVenue()
+        + "|"
+        + signal.getFirstInstrument()
+        + ">"
+        + signal.getSecondVenue()
+        + "|"
+        + signal.getSecondInstrument();
+  }
+}

@@ -1,0 +1,70 @@
+package io.hedgerow.state.signal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hedgerow.state.network.PageReader;
+import io.hedgerow.state.network.PageWriter;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A cool-down of 100 and a least edge of 10. */
+@Tag("SIG-1")
+class CoolDownTest {
+
+  private static final String PAIR = "A>B";
+  private static final int NONE = -1;
+
+  private final CoolDown coolDown = new CoolDown();
+
+  @Test
+  void shouldMakeOneSignalOfOneOpportunity() {
+    assertThat(admit(9, 0)).isEqualTo(NONE);
+    assertThat(admit(40, 1)).isZero();
+    assertThat(admit(50, 2)).isEqualTo(NONE);
+    assertThat(admit(20, 3)).isEqualTo(NONE);
+    assertThat(admit(40, 100)).isEqualTo(NONE);
+    assertThat(admit(40, 101)).isZero();
+  }
+
+  @Test
+  void shouldRearmWhenTheEdgeFellBelowHalfAndCameBack() {
+    assertThat(admit(40, 1)).isZero();
+    assertThat(admit(19, 2)).isEqualTo(NONE);
+    assertThat(admit(19, 3)).isEqualTo(NONE);
+    assertThat(admit(20, 4)).isEqualTo(1);
+    assertThat(admit(20, 5)).isEqualTo(NONE);
+  }
+
+  @Test
+  void shouldCountAnewInTheNextPeriod() {
+    assertThat(admit(40, 98)).isZero();
+    assertThat(admit(0, 99)).isEqualTo(NONE);
+    assertThat(admit(40, 101)).isZero();
+  }
+
+  @Test
+  void shouldKeepKeysApartAndForgetThem() {
+    assertThat(admit(40, 1)).isZero();
+    assertThat(coolDown.admit("B>A", 40, 10, 1, 100)).isZero();
+    coolDown.forgetBefore(2);
+    assertThat(coolDown.size()).isZero();
+  }
+
+  @Test
+  void shouldGoOnFromItsPage() {
+    assertThat(admit(40, 1)).isZero();
+    assertThat(admit(0, 2)).isEqualTo(NONE);
+    PageWriter out = new PageWriter(1);
+    coolDown.write(out);
+    CoolDown read = new CoolDown();
+    PageReader in = new PageReader("cool-down", out.toPage(), 1);
+    read.read(in);
+    in.end();
+
+    assertThat(read.admit(PAIR, 40, 10, 3, 100)).isEqualTo(1);
+  }
+
+  private int admit(long edgePpm, long nowMicros) {
+    return coolDown.admit(PAIR, edgePpm, 10, nowMicros, 100);
+  }
+}
