@@ -47,7 +47,7 @@ final class GeneratedFeed implements DemoFeed {
     if (scenario != null) {
       settings = settings.with(scenario.plan(SCENARIO_AFTER, scenario.plan().lasts()));
     }
-    this.market = new MarketFeed(new MarketGenerator(settings), producer, this::clockMicros);
+    this.market = new MarketFeed(new MarketGenerator(settings)::step, producer, this::clockMicros);
     this.thread = new FeedThread("generated-feed", market);
   }
 

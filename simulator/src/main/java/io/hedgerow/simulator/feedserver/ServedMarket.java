@@ -1,5 +1,6 @@
 package io.hedgerow.simulator.feedserver;
 
+import io.hedgerow.simulator.market.SimulatedVenue;
 import java.util.function.Supplier;
 
 /** Whose market data is served. */
@@ -14,6 +15,11 @@ public enum ServedMarket {
 
   ServedMarket(Supplier<FeedDialect> dialect) {
     this.dialect = dialect;
+  }
+
+  /** Whose books it serves in its format. */
+  public SimulatedVenue source() {
+    return dialect().source();
   }
 
   FeedDialect dialect() {

@@ -79,6 +79,11 @@ final class AccountSession implements SessionRole {
     writer.send(report, session);
   }
 
+  /** Ends the connection without a word. */
+  void cut() {
+    session.close("the network is down");
+  }
+
   void logout(String reason) {
     session.logout(reason);
     session.close(reason);

@@ -5,6 +5,7 @@ import io.hedgerow.connectors.fix.FixLink;
 import io.hedgerow.simulator.venue.OrderEntry;
 import io.hedgerow.simulator.venue.OrderReport;
 import io.hedgerow.simulator.venue.OrderRequest;
+import io.hedgerow.simulator.venue.OrderWire;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -26,7 +27,7 @@ import java.util.function.Consumer;
  * 8013 = Y in the Logon its resting orders are cancelled when its connection ends. A second logon
  * of an account that is connected is refused.
  */
-public final class FixAcceptor implements AutoCloseable, AccountSession.Venue {
+public final class FixAcceptor implements AutoCloseable, OrderWire, AccountSession.Venue {
 
   /** New connections and the passing of time wait this long, so that requests need not. */
   private static final long PAUSE_MICROS = 100;
@@ -84,11 +85,8 @@ public final class FixAcceptor implements AutoCloseable, AccountSession.Venue {
     return count;
   }
 
-  /**
-   * Accepts, reads, answers, lets the venue's time pass. Never blocks.
-   *
-   * @param atMicros our clock, µs since the epoch; never runs back
-   */
+  /** Accepts, reads, answers, lets the venue's time pass. */
+  @Override
   public void poll(long atMicros) {
     nowMicros = atMicros;
     boolean due = nowMicros - advancedMicros >= PAUSE_MICROS;
@@ -147,7 +145,19 @@ public final class FixAcceptor implements AutoCloseable, AccountSession.Venue {
     gone.add(account);
   }
 
-  private void report(OrderReport report) {
+  @Override
+  public void cut() {
+    pending.forEach(PendingLogon::close);
+    pending.clear();
+    for (AccountSession session : all) {
+      if (session.connected()) {
+        session.cut();
+      }
+    }
+  }
+
+  @Override
+  public void report(OrderReport report) {
     AccountSession session = sessions.get(report.account());
     if (session != null) {
       session.report(report);

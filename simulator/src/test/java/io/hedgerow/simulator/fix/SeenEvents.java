@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a client was told, as lines. */
-final class SeenEvents implements OrderEvents {
+public final class SeenEvents implements OrderEvents {
 
-  final List<String> lines = new ArrayList<>();
+  public final List<String> lines = new ArrayList<>();
   final List<String> executionIds = new ArrayList<>();
 
-  List<String> take() {
+  public List<String> take() {
     List<String> taken = List.copyOf(lines);
     lines.clear();
     return taken;
   }
 
-  boolean has(String line) {
+  public boolean has(String line) {
     return lines.contains(line);
   }
 
