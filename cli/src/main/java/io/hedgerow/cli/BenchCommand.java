@@ -46,7 +46,8 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw UserException.ofUsage("say what to measure: book, fix, network-state, risk or study (--help)");
+    throw UserException.ofUsage(
+        "say what to measure: book, fix, network-state, risk or study (--help)");
   }
 
   @Command(
@@ -191,9 +192,7 @@ final class BenchCommand implements Runnable {
       report.put("cores", Runtime.getRuntime().availableProcessors());
       report.put("orderToAcknowledgement", all);
       System.out.println(
-          new ObjectMapper()
-              .enable(SerializationFeature.INDENT_OUTPUT)
-              .writeValueAsString(report));
+          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report));
       return 0;
     }
     TextTable table = new TextTable("engine", "p50 µs", "p99 µs", "p99.9 µs", "best p99 µs");

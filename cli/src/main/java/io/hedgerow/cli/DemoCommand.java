@@ -9,6 +9,7 @@ import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.state.FundingView;
 import io.hedgerow.schemas.state.VenueView;
 import io.hedgerow.schemas.topics.Topic;
+import io.hedgerow.schemas.venue.VenueAccount;
 import io.hedgerow.simulator.broker.EmbeddedBroker;
 import io.hedgerow.simulator.broker.TemporaryFolder;
 import io.hedgerow.simulator.market.StressEpisode;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -71,12 +73,13 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--scenario",
-      paramLabel = "NAME",
+      paramLabel = "NAME|FILE",
       completionCandidates = ScenarioNames.class,
       description =
-          "A stress episode in the generated market, 40 s after the start:"
-              + " ${COMPLETION-CANDIDATES}.")
-  private StressEpisode scenario;
+          "A stress episode in the generated market, 40 s after the start"
+              + " (${COMPLETION-CANDIDATES}), or a YAML file with faults of its venues"
+              + " (docs/scenarios.md).")
+  private String scenario;
 
   @Option(
       names = "--web-port",
@@ -105,6 +108,7 @@ final class DemoCommand implements Callable<Integer> {
       throw UserException.ofUsage("--scenario needs the generated market: leave --data out");
     }
     Path recorded = recordedFolder();
+    DemoScenario played = scenario == null ? DemoScenario.NONE : DemoScenario.of(scenario);
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(1);
     Thread hook =
@@ -117,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(hook);
     try (RunningDemo demo = RunningDemo.claim();
         TemporaryFolder folder = TemporaryFolder.create("hedgerow-demo")) {
-      return runIn(folder.path(), demo, recorded, stop) ? 0 : 1;
+      return runIn(folder.path(), demo, recorded, played, stop) ? 0 : 1;
     } catch (IOException e) {
       throw new UserException("the demo could not write a file: " + e);
     } finally {
@@ -125,7 +129,8 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private boolean runIn(Path folder, RunningDemo demo, Path recorded, CountDownLatch stop)
+  private boolean runIn(
+      Path folder, RunningDemo demo, Path recorded, DemoScenario played, CountDownLatch stop)
       throws IOException {
     say("Starting a Kafka broker ...");
     try (EmbeddedBroker broker =
@@ -139,10 +144,12 @@ final class DemoCommand implements Callable<Integer> {
       try (LocalFlink network = startNetworkState(servers, folder);
           LocalFlink riskJob = startRisk(servers, folder);
           DemoRisk risk = new DemoRisk(servers);
-          DemoFeed feed = feed(servers, recorded)) {
+          DemoFeed feed = feed(servers, recorded, played)) {
         risk.publishPolicy();
         feed.start();
+        System.out.print(feed.addresses());
         show(servers, network, riskJob, risk, feed, stop);
+        Optional<DeskCheck> desk = feed.desk().map(trading -> DeskCheck.of(trading, servers));
         feed.close();
         DemoSummary summary =
             DemoSummary.await(
@@ -154,7 +161,9 @@ final class DemoCommand implements Callable<Integer> {
         System.out.print(summary.render());
         RiskAudit audit = RiskAudit.of(servers);
         System.out.print(audit.render());
-        return summary.agrees() && audit.fault().isEmpty();
+        desk.ifPresent(check -> System.out.print(check.render()));
+        boolean deskAgrees = played.file() != null || desk.map(DeskCheck::agrees).orElse(true);
+        return summary.agrees() && audit.fault().isEmpty() && deskAgrees;
       } catch (RuntimeException e) {
         throw e;
       } catch (Exception e) {
@@ -186,9 +195,9 @@ final class DemoCommand implements Callable<Integer> {
                 env, JobArguments.parse("--bootstrap-servers", servers, "--bootstrap")));
   }
 
-  private DemoFeed feed(String servers, Path recorded) {
+  private DemoFeed feed(String servers, Path recorded, DemoScenario played) throws IOException {
     return recorded == null
-        ? new GeneratedFeed(servers, seed, scenario)
+        ? new GeneratedFeed(servers, seed, played)
         : new ReplayFeed(servers, recorded, speed);
   }
 
@@ -210,14 +219,18 @@ final class DemoCommand implements Callable<Integer> {
         NewestViews<FundingView> funding =
             new NewestViews<>(Topic.STATE_FUNDING, FundingView.class, servers);
         NewestViews<VenueView> venues =
-            new NewestViews<>(Topic.STATE_VENUES, VenueView.class, servers)) {
+            new NewestViews<>(Topic.STATE_VENUES, VenueView.class, servers);
+        NewestViews<VenueAccount> accounts =
+            new NewestViews<>(Topic.VENUE_ACCOUNTS, VenueAccount.class, servers)) {
       boolean stopping = false;
       while (!stopping) {
         stopping = stop.await(200, TimeUnit.MILLISECONDS);
         books.poll(Duration.ofMillis(50));
         funding.poll(Duration.ZERO);
         venues.poll(Duration.ZERO);
+        accounts.poll(Duration.ZERO);
         risk.poll();
+        feed.desk().ifPresent(desk -> desk.see(DeskSight.of(books.views(), risk.states())));
         network.requireRunning();
         riskJob.requireRunning();
         feed.check();
@@ -238,6 +251,8 @@ final class DemoCommand implements Callable<Integer> {
               books.views(),
               funding.views(),
               venues.views().values(),
+              accounts.views().values(),
+              feed.desk(),
               risk,
               feed.clockMicros());
         }

@@ -1,5 +1,7 @@
 package io.hedgerow.cli;
 
+import java.util.Optional;
+
 /** What feeds the demo: a thread of its own that writes into Kafka until it is stopped or done. */
 interface DemoFeed extends AutoCloseable {
 
@@ -17,6 +19,16 @@ interface DemoFeed extends AutoCloseable {
 
   /** Lines that the feed itself has put into the dead letters of market.books. */
   long rejected();
+
+  /** Who trades at the feed's venues, if it has any. */
+  default Optional<DemoDesk> desk() {
+    return Optional.empty();
+  }
+
+  /** Where its venues can be reached by others; empty if it has none. */
+  default String addresses() {
+    return "";
+  }
 
   /** Called several times a second; fails if the feed has failed. */
   void check();

@@ -16,6 +16,8 @@ import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.schemas.risk.RiskState;
 import io.hedgerow.schemas.risk.SystemState;
 import io.hedgerow.schemas.risk.Validation;
+import io.hedgerow.simulator.market.SimulatedVenue;
+import io.hedgerow.simulator.world.SimulatedWorld;
 import io.hedgerow.state.risk.command.CommandSigner;
 import io.hedgerow.state.risk.command.OperatorKeys;
 import io.hedgerow.state.risk.policy.PolicyRecords;
@@ -25,6 +27,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
@@ -57,7 +60,7 @@ final class DemoRisk implements AutoCloseable {
           "SIM-CHARLIE|SOL-USDT",
           "SIM-CHARLIE|SOL-USDT-PERP");
 
-  private static final List<String> VENUES = List.of("SIM-ALPHA", "SIM-BRAVO", "SIM-CHARLIE");
+  private static final List<String> VENUES = List.copyOf(SimulatedWorld.venues());
 
   private record Operator(String name, KeyPair keys) {}
 
@@ -91,7 +94,9 @@ final class DemoRisk implements AutoCloseable {
             operators.stream().map(DemoRisk::key).toList(),
             List.of(CONSOLE),
             VENUES,
-            VENUES.stream().map(venue -> InstrumentKey.of(venue, "main")).toList());
+            Arrays.stream(SimulatedVenue.values())
+                .map(venue -> InstrumentKey.of(venue.id(), SimulatedWorld.DESK))
+                .toList());
     producer.send(PolicyRecords.publish(content, PolicyMode.LIVE, 1, 0, now, "anna"));
     producer.flush();
   }

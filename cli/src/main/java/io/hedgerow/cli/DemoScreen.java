@@ -8,10 +8,12 @@ import io.hedgerow.schemas.state.BookValidity;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.state.FundingView;
 import io.hedgerow.schemas.state.VenueView;
+import io.hedgerow.schemas.venue.VenueAccount;
 import java.io.PrintStream;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The live table of the demo: a line for each book, redrawn in place on a terminal, or printed one
@@ -39,6 +41,8 @@ final class DemoScreen {
       Map<String, DepthView> books,
       Map<String, FundingView> funding,
       Collection<VenueView> venues,
+      Collection<VenueAccount> accounts,
+      Optional<DemoDesk> desk,
       DemoRisk risk,
       long clockMicros) {
     StringBuilder frame = new StringBuilder(terminal ? CLEAR : "");
@@ -73,10 +77,25 @@ final class DemoScreen {
     if (!venues.isEmpty()) {
       frame.append('\n').append(StateTables.venues(venues).render());
     }
+    if (!accounts.isEmpty()) {
+      frame.append('\n').append(VenueTables.accounts(accounts, clockMicros).render());
+    }
+    desk.ifPresent(trading -> frame.append(line(trading)));
     drawRisk(frame, risk);
     out.print(frame);
     out.println();
     out.flush();
+  }
+
+  private static String line(DemoDesk desk) {
+    return String.format(
+        Locale.ROOT,
+        "%nDesk: %,d orders over FIX, %,d filled, %,d refused, %,d open; %,d pairs held back%n",
+        desk.orders().sentCount(),
+        desk.orders().filledCount(),
+        desk.orders().refusedCount(),
+        desk.orders().openCount(),
+        desk.heldBack());
   }
 
   private static void drawRisk(StringBuilder frame, DemoRisk risk) {

@@ -4,14 +4,24 @@ import io.hedgerow.connectors.kafka.EventProducer;
 import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.simulator.market.MarketFaults;
 import io.hedgerow.simulator.market.MarketFeed;
-import io.hedgerow.simulator.market.MarketGenerator;
 import io.hedgerow.simulator.market.MarketSettings;
 import io.hedgerow.simulator.market.StressEpisode;
+import io.hedgerow.simulator.venue.InstrumentRules;
+import io.hedgerow.simulator.world.SimulatedWorld;
+import io.hedgerow.simulator.world.VenueServers;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
-/** The seeded market in real time, with lost deltas and a garbled record now and then. */
+/**
+ * The simulated world in real time, venues and their wires included, with lost deltas and a garbled
+ * record now and then, and a desk that trades there.
+ */
 final class GeneratedFeed implements DemoFeed {
 
   private static final long GARBLED_EVERY_MICROS = 5_000_000L;
@@ -25,45 +35,91 @@ final class GeneratedFeed implements DemoFeed {
   /** Long enough that everything is NORMAL before. */
   private static final Duration SCENARIO_AFTER = Duration.ofSeconds(40);
 
-  private final StressEpisode scenario;
+  private final DemoScenario scenario;
   private final EventProducer producer;
   private final EventProducer garbler;
   private final long seed;
+  private final VenueServers servers;
+  private final DemoDesk desk;
   private final MarketFeed market;
   private final FeedThread thread;
   private long garbledAtMicros;
   private boolean closed;
 
   /**
-   * @param scenario a stress episode, or null
+   * Opens the world and its wires.
+   *
+   * @throws IOException if no port is free
    */
-  GeneratedFeed(String bootstrapServers, long seed, StressEpisode scenario) {
+  GeneratedFeed(String bootstrapServers, long seed, DemoScenario scenario) throws IOException {
     this.producer = EventProducer.open(bootstrapServers, "hedgerow/generator");
     this.garbler = EventProducer.open(bootstrapServers, "hedgerow/generator");
     this.seed = seed;
     this.scenario = scenario;
+    long startMicros = clockMicros();
     MarketSettings settings =
-        MarketSettings.usual(seed, clockMicros()).with(MarketFaults.dropping(LOSE_EACH_NTH_DELTA));
-    if (scenario != null) {
-      settings = settings.with(scenario.plan(SCENARIO_AFTER, scenario.plan().lasts()));
+        MarketSettings.usual(seed, startMicros).with(MarketFaults.dropping(LOSE_EACH_NTH_DELTA));
+    StressEpisode episode = scenario.episode();
+    if (episode != null) {
+      settings = settings.with(episode.plan(SCENARIO_AFTER, episode.plan().lasts()));
     }
-    this.market = new MarketFeed(new MarketGenerator(settings)::step, producer, this::clockMicros);
+    SimulatedWorld world = new SimulatedWorld(settings, scenario.faults(startMicros));
+    this.servers = VenueServers.open(world);
+    this.desk = newDesk(world);
+    this.market = new MarketFeed(servers::step, producer, this::clockMicros);
     this.thread = new FeedThread("generated-feed", market);
   }
 
   @Override
   public String describe() {
-    return "generated market, seed "
-        + seed
-        + (scenario == null
-            ? ""
-            : ", " + scenario.text() + " from second " + SCENARIO_AFTER.toSeconds());
+    return "generated market, seed " + seed + scenario.describe(SCENARIO_AFTER.toSeconds());
+  }
+
+  private DemoDesk newDesk(SimulatedWorld world) {
+    Map<String, Map<String, InstrumentRules>> rules = new TreeMap<>();
+    world
+        .exchanges()
+        .forEach((venue, exchange) -> rules.put(venue, exchange.rules().instruments()));
+    return new DemoDesk(servers.orderEntry(), rules);
+  }
+
+  @Override
+  public Optional<DemoDesk> desk() {
+    return Optional.of(desk);
+  }
+
+  @Override
+  public String addresses() {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(servers.orderEntry())
+        .forEach(
+            (venue, address) ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        "  %-12s FIX 4.4 at 127.0.0.1:%d%n",
+                        venue,
+                        address.getPort())));
+    servers
+        .feeds()
+        .forEach(
+            (market, server) ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        "  %-12s market data as %s: --url %s --rest-url %s%n",
+                        market.source().id(),
+                        market,
+                        server.streamUrl(),
+                        server.restUrl())));
+    return text.toString();
   }
 
   @Override
   public void start() {
     garbledAtMicros = clockMicros();
     thread.start();
+    desk.start();
   }
 
   @Override
@@ -84,6 +140,7 @@ final class GeneratedFeed implements DemoFeed {
   @Override
   public void check() {
     thread.requireHealthy();
+    desk.requireHealthy();
     long now = clockMicros();
     if (now - garbledAtMicros >= GARBLED_EVERY_MICROS) {
       garbledAtMicros = now;
@@ -100,8 +157,10 @@ final class GeneratedFeed implements DemoFeed {
   public void close() {
     if (!closed) {
       closed = true;
+      desk.close();
       market.stop();
       thread.join();
+      servers.close();
       producer.close();
       garbler.close();
     }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
       ReplayCommand.class,
       FeedCommand.class,
       StateCommand.class,
+      VenuesCommand.class,
       PolicyCommand.class,
       OperatorsCommand.class,
       AlertsCommand.class,

@@ -14,8 +14,9 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What a consumer of a compacted {@code state.*} topic keeps: the newest version of each key. A
- * tombstone removes the key; an older version that comes late is dropped. One thread only.
+ * What a consumer of a compacted {@code state.*} topic, or of {@code venue.accounts}, keeps: the
+ * newest version of each key. A tombstone removes the key; an older version that comes late is
+ * dropped. One thread only.
  *
  * @param <V> the view
  */
@@ -81,6 +82,9 @@ final class NewestViews<V extends SpecificRecord> implements AutoCloseable {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null) {
+      return; // a clock tick: no view
+    }
     String key = new String(record.key(), StandardCharsets.UTF_8);
     if (record.value() == null) {
       views.remove(key);

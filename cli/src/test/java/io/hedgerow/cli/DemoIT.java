@@ -45,6 +45,10 @@ class DemoIT {
     }
     assertThat(demo.out())
         .containsPattern("records in = records used .* [1-9]\\d* dead letters: yes, nothing");
+    assertThat(lines)
+        .as("the self-custody venue states its account in\n" + demo.out())
+        .anyMatch(line -> line.matches("SIM-DELTA +SELF_CUSTODY +main +[0-9,.]+ USDT .*"));
+    assertThat(demo.out()).contains("Fills add up to the venues' statements: yes");
     assertThat(home.resolve(".hedgerow/demo-broker")).doesNotExist();
   }
 }
