@@ -43,13 +43,18 @@ record DemoScenario(StressEpisode episode, Path file) {
     if (file == null) {
       return VenueFaults.none();
     }
+    VenueFaults faults;
     try {
-      VenueFaults faults = ScenarioFile.read(file, startMicros, SimulatedWorld.venues());
-      SimulatedWorld.requirePossible(faults);
-      return faults;
+      faults = ScenarioFile.read(file, startMicros, SimulatedWorld.venues());
     } catch (IllegalArgumentException e) {
       throw UserException.ofUsage("--scenario " + e.getMessage());
     }
+    try {
+      SimulatedWorld.requirePossible(faults);
+    } catch (IllegalArgumentException e) {
+      throw UserException.ofUsage("--scenario " + file + ": price-jump: " + e.getMessage());
+    }
+    return faults;
   }
 
   /** For the headline; empty if nothing goes wrong. */

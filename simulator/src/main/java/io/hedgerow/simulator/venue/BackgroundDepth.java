@@ -4,6 +4,7 @@ import io.hedgerow.schemas.market.BookLevel;
 import io.hedgerow.schemas.market.BookUpdate;
 import io.hedgerow.schemas.market.BookUpdateKind;
 import io.hedgerow.schemas.venue.OrderSide;
+import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
@@ -16,10 +17,17 @@ import java.util.TreeMap;
  */
 final class BackgroundDepth {
 
+  private static final int MAX_EARLY = 10_000;
+
   private record Level(long quantityE8, long update) {}
 
   private final NavigableMap<Long, Level> bids = new TreeMap<>(Comparator.reverseOrder());
   private final NavigableMap<Long, Level> asks = new TreeMap<>();
+
+  /** What came before the first whole book, which may have been fetched before it. */
+  private final ArrayDeque<BookUpdate> early = new ArrayDeque<>();
+
+  private boolean opened;
   private long updates;
   private long lastSequence = -1;
   private long shiftE8;
@@ -27,9 +35,26 @@ final class BackgroundDepth {
   /** Takes a message; one that is older than what is known already is passed over. */
   void apply(BookUpdate update) {
     boolean whole = update.getKind() != BookUpdateKind.DELTA;
-    if (isOld(update)) {
-      return;
+    if (!whole && !opened && update.getLastSequence() >= 0) {
+      keep(update);
+    } else if (!isOld(update)) {
+      change(update, whole);
+      if (whole && !opened) {
+        opened = true;
+        early.forEach(this::apply);
+        early.clear();
+      }
     }
+  }
+
+  private void keep(BookUpdate update) {
+    early.addLast(update);
+    if (early.size() > MAX_EARLY) {
+      early.removeFirst();
+    }
+  }
+
+  private void change(BookUpdate update, boolean whole) {
     updates++;
     if (whole) {
       bids.clear();
