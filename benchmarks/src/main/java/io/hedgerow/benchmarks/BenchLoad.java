@@ -25,7 +25,12 @@ final class BenchLoad implements AutoCloseable {
   private static final long TICK_EVERY_MICROS = 100_000;
   private static final int FIRST_SENT_CAPACITY = 64;
   private static final List<Topic> TICKED =
-      List.of(Topic.MARKET_BOOKS, Topic.MARKET_FUNDING, Topic.VENUE_HEALTH, Topic.CHAIN_HEALTH);
+      List.of(
+          Topic.MARKET_BOOKS,
+          Topic.MARKET_FUNDING,
+          Topic.VENUE_HEALTH,
+          Topic.VENUE_ACCOUNTS,
+          Topic.CHAIN_HEALTH);
 
   private final MessageTape tape;
   private final KafkaProducer<byte[], byte[]> producer;

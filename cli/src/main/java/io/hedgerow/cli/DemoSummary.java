@@ -35,6 +35,7 @@ record DemoSummary(List<Row> rows, JobCounters counters, Duration waited) {
           Topic.MARKET_BOOKS, "books",
           Topic.MARKET_FUNDING, "funding",
           Topic.VENUE_HEALTH, "venues",
+          Topic.VENUE_ACCOUNTS, "accounts",
           Topic.CHAIN_HEALTH, "chains");
 
   /** What only the risk job reads, and with clock ticks; of the others it reads it too. */

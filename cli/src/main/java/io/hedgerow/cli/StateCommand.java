@@ -6,6 +6,7 @@ import io.hedgerow.schemas.state.ChainView;
 import io.hedgerow.schemas.state.DepthLevel;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.state.FundingView;
+import io.hedgerow.schemas.state.MarginView;
 import io.hedgerow.schemas.state.VenueView;
 import io.hedgerow.schemas.topics.Topic;
 import java.time.Instant;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "state",
     mixinStandardHelpOptions = true,
-    description = "Print the network state: depth, funding, venues or chains.")
+    description = "Print the network state: depth, funding, margin, venues or chains.")
 final class StateCommand implements Runnable {
 
   /** What of the state is asked for, and how it is printed. */
@@ -40,7 +41,8 @@ final class StateCommand implements Runnable {
 
   @Override
   public void run() {
-    throw UserException.ofUsage("say what to print: depth, funding, venues or chains (--help)");
+    throw UserException.ofUsage(
+        "say what to print: depth, funding, margin, venues or chains (--help)");
   }
 
   @Command(
@@ -74,6 +76,23 @@ final class StateCommand implements Runnable {
             FundingView::getVenue,
             FundingView::getInstrument);
     System.out.print(asked.json ? ViewJson.of(views) + "\n" : StateTables.funding(views).render());
+    return 0;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Margin per account; all positions of a single one.")
+  int margin(@Mixin Selection asked) {
+    List<MarginView> views =
+        select(Topic.STATE_MARGIN, MarginView.class, asked, MarginView::getVenue, view -> null);
+    if (asked.json) {
+      System.out.println(ViewJson.of(views));
+      return 0;
+    }
+    System.out.print(StateTables.margin(views).render());
+    if (views.size() == 1 && !views.get(0).getPositions().isEmpty()) {
+      System.out.print("\n" + StateTables.positions(views.get(0)).render());
+    }
     return 0;
   }
 

@@ -7,7 +7,9 @@ import io.hedgerow.schemas.state.ChainView;
 import io.hedgerow.schemas.state.DepthLevel;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.state.FundingView;
+import io.hedgerow.schemas.state.MarginView;
 import io.hedgerow.schemas.state.VenueView;
+import io.hedgerow.schemas.venue.Position;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +56,55 @@ final class StateTables {
           interval == null ? UNKNOWN : decimals(interval / 3.6e9, 2),
           view.getIntervalStatus().toString(),
           annualized(view));
+    }
+    return table;
+  }
+
+  static TextTable margin(Collection<MarginView> views) {
+    TextTable table =
+        new TextTable(
+            "venue",
+            "account",
+            "class",
+            "freshness",
+            "asset",
+            "equity",
+            "initial",
+            "maintenance",
+            "free",
+            "ratio %",
+            "positions");
+    for (MarginView view : views) {
+      boolean live = view.getFreshness() == Freshness.LIVE;
+      table.row(
+          view.getVenue(),
+          view.getAccount(),
+          view.getVenueClass().toString(),
+          view.getFreshness().toString(),
+          view.getMarginAsset().isEmpty() ? UNKNOWN : view.getMarginAsset(),
+          e8(view.getEquityE8()),
+          e8(view.getInitialMarginE8()),
+          e8(view.getMaintenanceMarginE8()),
+          e8(view.getFreeE8()),
+          percent(view.getMarginRatioPpm()),
+          live ? String.valueOf(view.getPositions().size()) : UNKNOWN);
+    }
+    return table;
+  }
+
+  static TextTable positions(MarginView view) {
+    TextTable table =
+        new TextTable(
+            "instrument", "quantity", "entry", "mark", "unrealized", "initial", "maintenance");
+    for (Position position : view.getPositions()) {
+      table.row(
+          position.getInstrument(),
+          e8(position.getQuantityE8()),
+          e8(position.getEntryPriceE8()),
+          e8(position.getMarkPriceE8()),
+          e8(position.getUnrealizedE8()),
+          e8(position.getInitialMarginE8()),
+          e8(position.getMaintenanceMarginE8()));
     }
     return table;
   }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hedgerow.connectors.kafka.EventProducer;
 import io.hedgerow.jobs.JobArguments;
 import io.hedgerow.jobs.local.LocalFlink;
 import io.hedgerow.jobs.network.NetworkStateOnKafka;
@@ -149,6 +150,23 @@ class CommandsIT {
     assertThat(run("state", "depth", "--venue", "NASDAQ").err())
         .contains("nothing matches; state.depth has: BRL-EX1|BTC-BRL")
         .hasLineCount(1);
+  }
+
+  @Test
+  @Tag("NET-3")
+  void shouldPrintTheMarginOfAnAccountWithItsPositions() throws Exception {
+    try (EventProducer producer = kafka.producer("test")) {
+      producer.send(StateTablesTest.LIVE);
+    }
+
+    assertThat(run("state", "margin", "--venue", "sim-alpha").out())
+        .containsPattern("SIM-ALPHA +main +PROGRAMME +LIVE +USDT +20000.5 ")
+        .containsPattern("BTC-USDT-PERP +-0.1 +64000 ");
+    JsonNode view = new ObjectMapper().readTree(run("state", "margin", "--json").out()).get(0);
+    assertThat(view.path("marginRatioPpm").asInt()).isEqualTo(8_000);
+    assertThat(view.path("free").decimalValue()).isEqualByComparingTo("19680.5");
+    assertThat(view.path("positions").get(0).path("quantity").decimalValue())
+        .isEqualByComparingTo("-0.1");
   }
 
   /** The job with the shipped settings, but for the silence after a replay's end. */

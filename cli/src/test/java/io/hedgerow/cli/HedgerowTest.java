@@ -138,7 +138,7 @@ class HedgerowTest {
 
   @ParameterizedTest
   @CsvSource({
-    "state, 'say what to print: depth, funding, venues or chains'",
+    "state, 'say what to print: depth, funding, margin, venues or chains'",
     "policy, 'say what to do: validate, try, apply, show, diff or drop'",
     "policy drop, only the shadow policy can be dropped: hedgerow policy drop --shadow",
     "policy apply x --in -1, '--in: expected 0 to 86400 seconds, saw -1'",

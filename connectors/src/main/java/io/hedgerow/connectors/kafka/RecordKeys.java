@@ -20,6 +20,7 @@ import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.schemas.state.ChainView;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.state.FundingView;
+import io.hedgerow.schemas.state.MarginView;
 import io.hedgerow.schemas.state.VenueView;
 import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.schemas.venue.VenueAccount;
@@ -99,6 +100,13 @@ public final class RecordKeys {
             r -> InstrumentKey.of(r.getVenue(), r.getInstrument()),
             FundingView::getEventId,
             FundingView::getReceivedAtMicros));
+    add(
+        MarginView.class,
+        new Address<>(
+            Topic.STATE_MARGIN,
+            r -> r.getVenue() + "|" + r.getAccount(),
+            MarginView::getEventId,
+            MarginView::getReceivedAtMicros));
     add(
         VenueView.class,
         new Address<>(

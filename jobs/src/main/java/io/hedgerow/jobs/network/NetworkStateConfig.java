@@ -3,6 +3,7 @@ package io.hedgerow.jobs.network;
 import io.hedgerow.jobs.SettingsFile;
 import io.hedgerow.operators.network.ViewTiming;
 import io.hedgerow.state.book.BookLimits;
+import io.hedgerow.state.margin.AccountCheck;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param forgetAfterHours event time without input after which a key is deleted
  * @param maxKeys keys that one subtask accepts per topic
  * @param book limits of the order book
+ * @param margin limits of an account
  * @param staleAfterSeconds event time without input after which a view is STALE, per kind
  */
 public record NetworkStateConfig(
@@ -24,6 +26,7 @@ public record NetworkStateConfig(
     long forgetAfterHours,
     int maxKeys,
     BookLimits book,
+    Margin margin,
     StaleAfterSeconds staleAfterSeconds)
     implements Serializable {
 
@@ -37,13 +40,26 @@ public record NetworkStateConfig(
   private static final long MAX_LEVELS = 1_000_000;
 
   /** Staleness limits in seconds of event time. */
-  public record StaleAfterSeconds(long books, long funding, long venues, long chains)
+  public record StaleAfterSeconds(long books, long funding, long venues, long accounts, long chains)
       implements Serializable {}
+
+  /**
+   * Limits of the margin of an account.
+   *
+   * @param maxPositions that an account may have open; a statement of more is a dead letter
+   */
+  public record Margin(int maxPositions) implements Serializable {}
 
   /** The defaults of {@code flink-conf/network-state.yaml}. */
   public static NetworkStateConfig defaults() {
     return new NetworkStateConfig(
-        90, 5, 24, 20_000, BookLimits.defaults(), new StaleAfterSeconds(10, 600, 30, 120));
+        90,
+        5,
+        24,
+        20_000,
+        BookLimits.defaults(),
+        new Margin(256),
+        new StaleAfterSeconds(10, 600, 30, 10, 120));
   }
 
   /**
@@ -68,9 +84,11 @@ public record NetworkStateConfig(
     requireWithin(1, MAX_KEYS, maxKeys, "maxKeys");
     requireWithin(1, MAX_LEVELS, book.maxLevelsPerSide(), "book.maxLevelsPerSide");
     requireWithin(1, MAX_LEVELS, book.maxBufferedLevels(), "book.maxBufferedLevels");
+    requireWithin(1, AccountCheck.MAX_LISTED, margin.maxPositions(), "margin.maxPositions");
     requireStaleAfter(staleAfterSeconds.books(), "books");
     requireStaleAfter(staleAfterSeconds.funding(), "funding");
     requireStaleAfter(staleAfterSeconds.venues(), "venues");
+    requireStaleAfter(staleAfterSeconds.accounts(), "accounts");
     requireStaleAfter(staleAfterSeconds.chains(), "chains");
     require(
         book.boundPpm() <= MAX_BOUND_PPM,

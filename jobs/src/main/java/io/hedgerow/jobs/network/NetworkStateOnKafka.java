@@ -23,10 +23,20 @@ public final class NetworkStateOnKafka {
 
   /** The topics that the job reads. */
   public static final List<Topic> INPUTS =
-      List.of(Topic.MARKET_BOOKS, Topic.MARKET_FUNDING, Topic.VENUE_HEALTH, Topic.CHAIN_HEALTH);
+      List.of(
+          Topic.MARKET_BOOKS,
+          Topic.MARKET_FUNDING,
+          Topic.VENUE_HEALTH,
+          Topic.VENUE_ACCOUNTS,
+          Topic.CHAIN_HEALTH);
 
   private static final List<Topic> VIEWS =
-      List.of(Topic.STATE_DEPTH, Topic.STATE_FUNDING, Topic.STATE_VENUES, Topic.STATE_CHAINS);
+      List.of(
+          Topic.STATE_DEPTH,
+          Topic.STATE_FUNDING,
+          Topic.STATE_MARGIN,
+          Topic.STATE_VENUES,
+          Topic.STATE_CHAINS);
 
   private NetworkStateOnKafka() {}
 

@@ -1,13 +1,16 @@
 package io.hedgerow.jobs.network;
 
+import static io.hedgerow.jobs.network.NetworkStateUid.CHECK_ACCOUNTS;
 import static io.hedgerow.jobs.network.NetworkStateUid.CHECK_BOOKS;
 import static io.hedgerow.jobs.network.NetworkStateUid.CHECK_CHAINS;
 import static io.hedgerow.jobs.network.NetworkStateUid.CHECK_FUNDING;
 import static io.hedgerow.jobs.network.NetworkStateUid.CHECK_VENUES;
+import static io.hedgerow.jobs.network.NetworkStateUid.KEEP_ACCOUNTS;
 import static io.hedgerow.jobs.network.NetworkStateUid.KEEP_BOOKS;
 import static io.hedgerow.jobs.network.NetworkStateUid.KEEP_CHAINS;
 import static io.hedgerow.jobs.network.NetworkStateUid.KEEP_FUNDING;
 import static io.hedgerow.jobs.network.NetworkStateUid.KEEP_VENUES;
+import static io.hedgerow.jobs.network.NetworkStateUid.READ_ACCOUNTS;
 import static io.hedgerow.jobs.network.NetworkStateUid.READ_BOOKS;
 import static io.hedgerow.jobs.network.NetworkStateUid.READ_CHAINS;
 import static io.hedgerow.jobs.network.NetworkStateUid.READ_FUNDING;
@@ -19,6 +22,7 @@ import static io.hedgerow.jobs.network.NetworkStateUid.WRITE_CHAINS;
 import static io.hedgerow.jobs.network.NetworkStateUid.WRITE_DEAD_LETTERS;
 import static io.hedgerow.jobs.network.NetworkStateUid.WRITE_DEPTH;
 import static io.hedgerow.jobs.network.NetworkStateUid.WRITE_FUNDING;
+import static io.hedgerow.jobs.network.NetworkStateUid.WRITE_MARGIN;
 import static io.hedgerow.jobs.network.NetworkStateUid.WRITE_VENUES;
 
 import io.hedgerow.connectors.kafka.TickWatermarks;
@@ -31,6 +35,7 @@ import io.hedgerow.operators.network.BookPartKind;
 import io.hedgerow.operators.network.ChainPartKind;
 import io.hedgerow.operators.network.FundingPartKind;
 import io.hedgerow.operators.network.InputChecks;
+import io.hedgerow.operators.network.MarginPartKind;
 import io.hedgerow.operators.network.NetworkPartOperator;
 import io.hedgerow.operators.network.PartKind;
 import io.hedgerow.operators.network.VenuePartKind;
@@ -61,11 +66,12 @@ import org.apache.flink.types.Either;
  *                      │          └─▶ clock samples ─┐
  *  venue.health   ─▶ check ─────────────────────────┴▶ keep venues ─▶ state.venues
  *  market.funding ─▶ check ─▶ keep funding ─▶ state.funding
+ *  venue.accounts ─▶ check ─▶ keep accounts ▶ state.margin
  *  chain.health   ─▶ check ─▶ keep chains  ─▶ state.chains
  *                      └─▶ &lt;topic&gt;.dlq
  * </pre>
  *
- * <p>Books run at the job's parallelism; the other three carry little and run at one, so that their
+ * <p>Books run at the job's parallelism; the others carry little and run at one, so that their
  * watermark needs no more partitions than they have.
  */
 public final class NetworkStateTopology {
@@ -94,9 +100,9 @@ public final class NetworkStateTopology {
   /**
    * Builds the job into the environment.
    *
-   * @param sources of MARKET_BOOKS, MARKET_FUNDING, VENUE_HEALTH and CHAIN_HEALTH
+   * @param sources of MARKET_BOOKS, MARKET_FUNDING, VENUE_HEALTH, VENUE_ACCOUNTS and CHAIN_HEALTH
    * @param topicIds the broker's IDs of these topics
-   * @param views sinks of STATE_DEPTH, STATE_FUNDING, STATE_VENUES and STATE_CHAINS
+   * @param views sinks of STATE_DEPTH, STATE_FUNDING, STATE_MARGIN, STATE_VENUES and STATE_CHAINS
    */
   public static void build(
       StreamExecutionEnvironment env,
@@ -113,6 +119,7 @@ public final class NetworkStateTopology {
     venues(books().getSideOutput(NetworkPartOperator.CLOCK_SAMPLES));
     funding();
     chains();
+    accounts();
     alerts.sinkTo(alertSink).setParallelism(1).name(WRITE_ALERTS.uid()).uid(WRITE_ALERTS.uid());
     deadLetters
         .sinkTo(deadLetterSink)
@@ -154,6 +161,20 @@ public final class NetworkStateTopology {
         keep(input, new ChainPartKind(), config.staleAfterSeconds().chains(), KEEP_CHAINS, 1),
         Topic.STATE_CHAINS,
         WRITE_CHAINS);
+  }
+
+  private void accounts() {
+    SingleOutputStreamOperator<KeyedRecord> input =
+        checked(
+            Topic.VENUE_ACCOUNTS,
+            READ_ACCOUNTS,
+            CHECK_ACCOUNTS,
+            InputChecks.accounts(config.margin().maxPositions()),
+            1);
+    write(
+        keep(input, new MarginPartKind(), config.staleAfterSeconds().accounts(), KEEP_ACCOUNTS, 1),
+        Topic.STATE_MARGIN,
+        WRITE_MARGIN);
   }
 
   private void venues(DataStream<ClockSample> clocks) {

@@ -17,11 +17,11 @@ import io.hedgerow.schemas.market.BookUpdate;
 import io.hedgerow.schemas.market.BookUpdateKind;
 import io.hedgerow.schemas.state.BookValidity;
 import io.hedgerow.schemas.state.DepthView;
+import io.hedgerow.schemas.state.MarginView;
 import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.simulator.market.HostileInput;
 import io.hedgerow.simulator.market.HostileInput.Message;
 import io.hedgerow.simulator.market.HostileInput.Outcome;
-import io.hedgerow.simulator.market.MarketGenerator;
 import io.hedgerow.simulator.market.MarketSettings;
 import io.hedgerow.simulator.market.SimulatedInstrument;
 import io.hedgerow.testkit.kafka.KafkaExtension;
@@ -47,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A market with everything that can hurt the job in between: nothing is lost, nothing spreads. */
 @Tag("NET-1")
+@Tag("NET-3")
 class NetworkStateHostileIT {
 
   private static final long STEP_MICROS = 100_000;
@@ -72,7 +73,8 @@ class NetworkStateHostileIT {
   /** Ticks of the future are told from the clock of this machine, so the market ends before it. */
   private final long startMicros = System.currentTimeMillis() * 1_000 - MINUTE_MICROS;
 
-  private final MarketGenerator market = new MarketGenerator(MarketSettings.usual(5, startMicros));
+  private final LeveragedAccount market =
+      new LeveragedAccount(MarketSettings.usual(5, startMicros));
 
   @Test
   void shouldEndEachHostileRecordAsItsCatalogueSaysAndLiveOn() throws Exception {
@@ -102,7 +104,8 @@ class NetworkStateHostileIT {
   /** The catalogue, and for each topic what may come to any of them. */
   private List<HostileInput> hostile(long nowMicros) {
     List<HostileInput> all = new ArrayList<>(HostileInput.catalogue(nowMicros));
-    MarketGenerator another = new MarketGenerator(MarketSettings.usual(6, startMicros));
+    all.addAll(HostileInput.accounts(nowMicros));
+    LeveragedAccount another = new LeveragedAccount(MarketSettings.usual(6, startMicros));
     List<SpecificRecord> records = another.step(startMicros + 3_000_000);
     SpecificRecord trade = first(records, Topic.MARKET_TRADES);
     for (Topic topic : NetworkStateOnKafka.INPUTS) {
@@ -223,10 +226,17 @@ class NetworkStateHostileIT {
                 kafka.read(Topic.MARKET_BOOKS), record -> !dead.contains(source(record))));
     assertThat(kafka.read(Topic.STATE_FUNDING).newestByKey().keySet())
         .isEqualTo(
-            market.instruments().stream()
+            market.market().instruments().stream()
                 .filter(SimulatedInstrument::perpetual)
                 .map(SimulatedInstrument::key)
                 .collect(Collectors.toSet()));
+    Set<String> deadStatements = deadSources(Topic.VENUE_ACCOUNTS, hostile).keySet();
+    Map<String, MarginView> margins =
+        RebuiltMargins.of(
+            kafka.read(Topic.VENUE_ACCOUNTS), record -> !deadStatements.contains(source(record)));
+    assertThat(margins).containsOnlyKeys(LeveragedAccount.KEY);
+    assertThat(margins.get(LeveragedAccount.KEY).getMarginRatioPpm()).isPositive();
+    assertThat(kafka.read(Topic.STATE_MARGIN)).hasViews(margins);
     assertThat(kafka.read(Topic.STATE_VENUES).newestByKey().keySet())
         .as("SIM-HOSTILE has sound books, and with them a clock")
         .containsExactlyInAnyOrder("SIM-ALPHA", "SIM-BRAVO", "SIM-CHARLIE", "SIM-HOSTILE");
@@ -245,6 +255,7 @@ class NetworkStateHostileIT {
         records(
             Topic.STATE_DEPTH.topicName(),
             Topic.STATE_FUNDING.topicName(),
+            Topic.STATE_MARGIN.topicName(),
             Topic.STATE_VENUES.topicName(),
             Topic.STATE_CHAINS.topicName());
     await()
@@ -284,6 +295,7 @@ class NetworkStateHostileIT {
       case MARKET_BOOKS -> "books";
       case MARKET_FUNDING -> "funding";
       case VENUE_HEALTH -> "venues";
+      case VENUE_ACCOUNTS -> "accounts";
       case CHAIN_HEALTH -> "chains";
       default -> throw new IllegalArgumentException("the job does not read " + topic);
     };
@@ -325,7 +337,7 @@ class NetworkStateHostileIT {
               assertThat(view.getSequence()).as(input.name()).isEqualTo(AFTERWARDS_SEQUENCE);
             });
     assertThat(views.values())
-        .hasSize(market.instruments().size() + HostileInput.catalogue(startMicros).size())
+        .hasSize(market.market().instruments().size() + HostileInput.catalogue(startMicros).size())
         .allMatch(view -> view.getValidity() == BookValidity.LIVE);
   }
 

@@ -8,9 +8,9 @@ import io.hedgerow.jobs.InputProgress;
 import io.hedgerow.jobs.JobKind;
 import io.hedgerow.jobs.JobProcess;
 import io.hedgerow.schemas.state.DepthView;
+import io.hedgerow.schemas.state.MarginView;
 import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.simulator.market.MarketFaults;
-import io.hedgerow.simulator.market.MarketGenerator;
 import io.hedgerow.simulator.market.MarketSettings;
 import io.hedgerow.testkit.kafka.KafkaExtension;
 import io.hedgerow.testkit.kafka.TopicContents;
@@ -27,13 +27,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A job that is killed in the middle of its input says the same in the end as one that is not. */
 @Tag("NET-1")
+@Tag("NET-3")
 @Tag("NET-4")
 @Tag("NET-5")
 @Tag("NET-6")
 class NetworkStateRestartIT {
 
   private static final List<Topic> VIEWS =
-      List.of(Topic.STATE_DEPTH, Topic.STATE_FUNDING, Topic.STATE_VENUES, Topic.STATE_CHAINS);
+      List.of(
+          Topic.STATE_DEPTH,
+          Topic.STATE_FUNDING,
+          Topic.STATE_MARGIN,
+          Topic.STATE_VENUES,
+          Topic.STATE_CHAINS);
 
   private static final long START_MICROS = 1_750_000_000_000_000L;
   private static final long STEP_MICROS = 100_000;
@@ -56,6 +62,9 @@ class NetworkStateRestartIT {
     Map<Topic, TopicContents> undisturbed = runUndisturbed();
 
     assertThat(undisturbed.get(Topic.STATE_DEPTH).newestByKey(DepthView.class)).hasSize(BOOKS);
+    assertThat(undisturbed.get(Topic.STATE_MARGIN).newestByKey(MarginView.class))
+        .hasEntrySatisfying(
+            LeveragedAccount.KEY, view -> assertThat(view.getPositions()).hasSize(2));
     for (Topic topic : VIEWS) {
       assertThat(killed.get(topic)).hasSameViewsAs(undisturbed.get(topic));
     }
@@ -63,8 +72,8 @@ class NetworkStateRestartIT {
 
   /** Three parts of a market: one is in a checkpoint, one was begun, one comes after the kill. */
   private Map<Topic, TopicContents> runWithAKill() throws Exception {
-    MarketGenerator market =
-        new MarketGenerator(
+    LeveragedAccount market =
+        new LeveragedAccount(
             MarketSettings.usual(11, START_MICROS).with(MarketFaults.dropping(DROP_DELTA_EVERY)));
     Path checkpoints = folder.resolve("checkpoints-before");
     try (EventProducer producer = kafka.producer("test")) {
@@ -104,7 +113,7 @@ class NetworkStateRestartIT {
         restoreFrom);
   }
 
-  private static void play(MarketGenerator market, EventProducer producer, int part) {
+  private static void play(LeveragedAccount market, EventProducer producer, int part) {
     for (long step = part * PART_STEPS; step < (part + 1) * PART_STEPS; step++) {
       long now = START_MICROS + step * STEP_MICROS;
       market.step(now).forEach(producer::send);

@@ -17,9 +17,9 @@ import io.hedgerow.schemas.state.BookValidity;
 import io.hedgerow.schemas.state.ChainView;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.state.FundingView;
+import io.hedgerow.schemas.state.MarginView;
 import io.hedgerow.schemas.state.VenueView;
 import io.hedgerow.schemas.topics.Topic;
-import io.hedgerow.simulator.market.MarketGenerator;
 import io.hedgerow.simulator.market.MarketSettings;
 import io.hedgerow.testkit.kafka.KafkaExtension;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ class NetworkStateSilenceIT {
   @Test
   void shouldTurnEveryViewStaleByItselfWhenTheInputStopsAndComeBackWithTheNextDelta()
       throws Exception {
-    MarketGenerator market = new MarketGenerator(MarketSettings.usual(3, START_MICROS));
+    LeveragedAccount market = new LeveragedAccount(MarketSettings.usual(3, START_MICROS));
     try (RunningJob job = RunningJob.start(kafka.bootstrapServers(), folder, SILENT_AFTER_SECONDS);
         EventProducer producer = kafka.producer("test")) {
       // given a market that was heard, then nothing, not even ticks
@@ -151,7 +151,7 @@ class NetworkStateSilenceIT {
     }
   }
 
-  private static void play(MarketGenerator market, EventProducer producer, int from, int to) {
+  private static void play(LeveragedAccount market, EventProducer producer, int from, int to) {
     for (long step = from; step < to; step++) {
       long now = START_MICROS + step * STEP_MICROS;
       market.step(now).forEach(producer::send);
@@ -167,6 +167,10 @@ class NetworkStateSilenceIT {
     assertThat(kafka.read(Topic.STATE_FUNDING).newestByKey(FundingView.class).values())
         .hasSize(12)
         .allMatch(view -> view.getFreshness() == Freshness.STALE);
+    assertThat(kafka.read(Topic.STATE_MARGIN).newestByKey(MarginView.class).values())
+        .hasSize(1)
+        .allMatch(view -> view.getFreshness() == Freshness.STALE)
+        .allMatch(view -> view.getEquityE8() == null && view.getPositions().isEmpty());
     assertThat(kafka.read(Topic.STATE_VENUES).newestByKey(VenueView.class).values())
         .hasSize(3)
         .allMatch(view -> view.getFreshness() == Freshness.STALE);

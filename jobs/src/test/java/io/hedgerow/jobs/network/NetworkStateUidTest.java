@@ -31,6 +31,10 @@ class NetworkStateUidTest {
             "network-state/check-chains",
             "network-state/keep-chains",
             "network-state/write-chains",
+            "network-state/read-accounts",
+            "network-state/check-accounts",
+            "network-state/keep-accounts",
+            "network-state/write-margin",
             "network-state/write-alerts",
             "network-state/write-dead-letters");
   }

@@ -4,14 +4,17 @@ import io.hedgerow.operators.input.InputCheck;
 import io.hedgerow.schemas.chain.ChainSample;
 import io.hedgerow.schemas.market.FundingUpdate;
 import io.hedgerow.schemas.market.ReferencePrice;
+import io.hedgerow.schemas.venue.VenueAccount;
 import io.hedgerow.schemas.venue.VenueSample;
 import io.hedgerow.schemas.wire.BookUpdateReader;
+import io.hedgerow.state.margin.AccountCheck;
 import io.hedgerow.state.network.RecordChecks;
 
 /**
  * The content rules of the topics that the jobs read: {@link
  * io.hedgerow.operators.input.CheckInput} is the Flink function, an {@link InputCheck} the rules of
- * one topic, {@link RecordChecks} and the book's own check the rules themselves.
+ * one topic, {@link RecordChecks}, {@link AccountCheck} and the book's own check the rules
+ * themselves.
  */
 public final class InputChecks {
 
@@ -35,6 +38,18 @@ public final class InputChecks {
   /** {@code venue.health}. */
   public static InputCheck venues() {
     return InputCheck.decoded(VenueSample.class, RecordChecks::refuse);
+  }
+
+  /**
+   * {@code venue.accounts}.
+   *
+   * @param maxPositions that an account may have open
+   */
+  public static InputCheck accounts(int maxPositions) {
+    return InputCheck.decoded(
+        VenueAccount.class,
+        (statement, key, nowMicros) ->
+            AccountCheck.refuse(statement, key, nowMicros, maxPositions));
   }
 
   /** {@code chain.health}. */

@@ -18,6 +18,7 @@ import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.schemas.state.ChainView;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.state.FundingView;
+import io.hedgerow.schemas.state.MarginView;
 import io.hedgerow.schemas.state.VenueView;
 import io.hedgerow.schemas.venue.VenueAccount;
 import io.hedgerow.schemas.venue.VenueExecution;
@@ -101,6 +102,11 @@ public enum Topic {
       view(2, "signals, risk, console", FundingView.class),
       "venue|instrument",
       "Funding, annualized by the observed interval."),
+  STATE_MARGIN(
+      "state.margin",
+      view(2, "fast path, console", MarginView.class),
+      "venue|account",
+      "Margin ratio, requirements and open positions per account."),
   STATE_VENUES(
       "state.venues",
       view(2, "risk, fast path, console", VenueView.class),

@@ -61,7 +61,12 @@ public record HostileInput(String name, Topic topic, List<Message> messages, Out
     }
   }
 
-  /** Everything in the catalogue, as received at this time. */
+  /** Statements of accounts that cannot be true, as received at this time; all are dead letters. */
+  public static List<HostileInput> accounts(long nowMicros) {
+    return new HostileAccounts(nowMicros).all();
+  }
+
+  /** Everything in the catalogue of books, as received at this time. */
   public static List<HostileInput> catalogue(long nowMicros) {
     return new HostileCatalogue(nowMicros).all();
   }

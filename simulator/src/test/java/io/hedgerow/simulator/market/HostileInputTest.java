@@ -12,11 +12,15 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HostileInputTest {
 
-  private static final List<HostileInput> ALL = HostileInput.catalogue(1_790_000_000_000_000L);
+  private static final long NOW_MICROS = 1_790_000_000_000_000L;
+  private static final List<HostileInput> BOOKS = HostileInput.catalogue(NOW_MICROS);
+  private static final List<HostileInput> ALL =
+      Stream.concat(BOOKS.stream(), HostileInput.accounts(NOW_MICROS).stream()).toList();
 
   /** What the codec alone can tell from the bytes. */
   private static final Set<DeadLetterReason> UNREADABLE =
@@ -43,7 +47,7 @@ class HostileInputTest {
   @Test
   void shouldCoverEveryDeadLetterReasonOfABook() {
     Set<DeadLetterReason> covered =
-        ALL.stream()
+        BOOKS.stream()
             .map(HostileInput::outcome)
             .filter(Outcome.DeadLetter.class::isInstance)
             .map(outcome -> ((Outcome.DeadLetter) outcome).reason())
@@ -57,7 +61,7 @@ class HostileInputTest {
   @Test
   void shouldShareNoKey() {
     assertThat(ALL.stream().map(input -> text(input.hostile().key()))).doesNotHaveDuplicates();
-    assertThat(ALL).hasSizeGreaterThanOrEqualTo(20);
+    assertThat(ALL).hasSizeGreaterThanOrEqualTo(34);
   }
 
   private static DeadLetterReason reasonOf(Message message) {

@@ -38,6 +38,25 @@ public final class FieldRules {
     return !text.isBlank() && text.length() <= maxChars;
   }
 
+  /** Whether it is something to read without blanks, in at most so many characters of ASCII. */
+  public static boolean isLabel(String text, int maxChars) {
+    int length = text.length();
+    if (length == 0 || length > maxChars) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether it can be the name of an account at a venue: a label of our own making. */
+  public static boolean isAccount(String text) {
+    return isLabel(text, MAX_NAME_CHARS) && text.indexOf(InstrumentKey.SEPARATOR) < 0;
+  }
+
   /** Whether it is 32 hexadecimal digits. */
   public static boolean isEventId(String text) {
     if (text.length() != EVENT_ID_CHARS) {

@@ -8,6 +8,7 @@ import io.hedgerow.schemas.E8;
 import io.hedgerow.schemas.InstrumentKey;
 import io.hedgerow.schemas.codec.DeadLetterReason;
 import io.hedgerow.schemas.risk.RiskObservation;
+import io.hedgerow.state.network.FieldRules;
 
 /**
  * What a reported fact must satisfy before it is measured. Stateless, safe from any thread.
@@ -102,15 +103,6 @@ public final class RiskObservationCheck {
 
   /** Whether it is something to read without blanks, and not too long. */
   private static boolean isLabel(String text) {
-    int length = text.length();
-    if (length == 0 || length > MAX_LABEL_CHARS) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
-        return false;
-      }
-    }
-    return true;
+    return FieldRules.isLabel(text, MAX_LABEL_CHARS);
   }
 }
