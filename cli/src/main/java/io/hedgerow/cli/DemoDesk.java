@@ -51,8 +51,10 @@ final class DemoDesk implements AutoCloseable {
   private final String session = Long.toString(System.currentTimeMillis(), 36);
   private volatile DeskSight sight = DeskSight.NOTHING;
   private volatile boolean trading = true;
+  private volatile boolean resting;
   private volatile boolean stopped;
   private long pairs;
+  private boolean opened;
   private long requests;
   private long nextAtMicros;
   private final AtomicLong heldBack = new AtomicLong();
@@ -98,28 +100,31 @@ final class DemoDesk implements AutoCloseable {
         nextAtMicros = now + EVERY_MICROS;
         pair(now);
       }
+      resting = !trading;
       LockSupport.parkNanos(PAUSE_NANOS);
     }
     clients.values().forEach(FixClient::close);
   }
 
-  /** There and back: an even pair opens what the odd one after it closes. */
+  /** There, and back the next time; what was not opened is not closed. */
   private void pair(long nowMicros) {
-    long round = pairs / 2;
-    String instrument = PERPETUALS.get((int) (round % PERPETUALS.size()));
-    int first = (int) (round / PERPETUALS.size() % venues.size());
+    String instrument = PERPETUALS.get((int) (pairs % PERPETUALS.size()));
+    int first = (int) (pairs / PERPETUALS.size() % venues.size());
     String one = venues.get(first);
     String other = venues.get((first + 1) % venues.size());
-    boolean back = pairs % 2 == 1;
-    pairs++;
     DeskSight seen = sight;
     boolean ready = clients.get(one).ready() && clients.get(other).ready();
-    if (!ready || !seen.allows(one, other, instrument)) {
+    boolean allowed = ready && seen.allows(one, other, instrument);
+    if (allowed) {
+      send(one, instrument, opened ? OrderSide.SELL : OrderSide.BUY, seen, nowMicros);
+      send(other, instrument, opened ? OrderSide.BUY : OrderSide.SELL, seen, nowMicros);
+    } else {
       heldBack.incrementAndGet();
-      return;
     }
-    send(one, instrument, back ? OrderSide.SELL : OrderSide.BUY, seen, nowMicros);
-    send(other, instrument, back ? OrderSide.BUY : OrderSide.SELL, seen, nowMicros);
+    if (opened == allowed) {
+      pairs++; // closed, or not to be opened
+    }
+    opened = allowed != opened;
   }
 
   private void send(
@@ -159,7 +164,7 @@ final class DemoDesk implements AutoCloseable {
   void settle(long withinMillis) {
     trading = false;
     long until = System.nanoTime() + withinMillis * 1_000_000;
-    while (orders.openCount() > 0 && System.nanoTime() < until) {
+    while ((!resting || orders.openCount() > 0) && System.nanoTime() < until) {
       LockSupport.parkNanos(10 * PAUSE_NANOS);
     }
   }

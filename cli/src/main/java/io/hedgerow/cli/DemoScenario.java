@@ -1,11 +1,14 @@
 package io.hedgerow.cli;
 
 import io.hedgerow.simulator.market.StressEpisode;
+import io.hedgerow.simulator.venue.FaultKind;
 import io.hedgerow.simulator.venue.ScenarioFile;
 import io.hedgerow.simulator.venue.VenueFaults;
 import io.hedgerow.simulator.world.SimulatedWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * What goes wrong in the demo: a stress episode of the market, or a file with faults of its venues.
@@ -14,6 +17,16 @@ import java.nio.file.Path;
  * @param file null with an episode
  */
 record DemoScenario(StressEpisode episode, Path file) {
+
+  private static final Set<FaultKind> HIDING =
+      EnumSet.of(
+          FaultKind.LOST_ACK,
+          FaultKind.RATE_LIMITING,
+          FaultKind.MAINTENANCE,
+          FaultKind.CLOCK_STEP,
+          FaultKind.DISCONNECT,
+          FaultKind.SLOW_BALANCE,
+          FaultKind.RESTART);
 
   /** Nothing. */
   static final DemoScenario NONE = new DemoScenario(null, null);
@@ -55,6 +68,11 @@ record DemoScenario(StressEpisode episode, Path file) {
       throw UserException.ofUsage("--scenario " + file + ": price-jump: " + e.getMessage());
     }
     return faults;
+  }
+
+  /** Whether a fault may keep the desk or the statements from the truth until after the end. */
+  boolean mayHideFills() {
+    return faults(0).faults().stream().anyMatch(fault -> HIDING.contains(fault.kind()));
   }
 
   /** For the headline; empty if nothing goes wrong. */

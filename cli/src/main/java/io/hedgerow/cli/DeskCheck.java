@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param heldBack pairs that were not sent
  * @param told positions by the desk's reports, of the base asset; by venue and instrument
  * @param stated the same as the venues state them
+ * @param inTime whether all of them have stated it since
  */
 record DeskCheck(
     long sent,
@@ -27,9 +28,14 @@ record DeskCheck(
     long open,
     long heldBack,
     Map<String, Long> told,
-    Map<String, Long> stated) {
+    Map<String, Long> stated,
+    boolean inTime) {
 
   private static final long ANSWERS_WITHIN_MILLIS = 5_000;
+
+  /** More than venues' clocks are off, and less than the time between two statements. */
+  private static final long CLOCKS_WITHIN_MICROS = 500_000;
+
   private static final long STATEMENTS_WITHIN_NANOS = Duration.ofSeconds(5).toNanos();
 
   /** Lets the desk stop trading, and waits for the answers and the statements after it. */
@@ -46,7 +52,9 @@ record DeskCheck(
         newer =
             !accounts.views().isEmpty()
                 && accounts.views().values().stream()
-                    .allMatch(account -> account.getReceivedAtMicros() > settledMicros);
+                    .allMatch(
+                        account ->
+                            account.getVenueTimeMicros() > settledMicros + CLOCKS_WITHIN_MICROS);
       }
       return new DeskCheck(
           desk.orders().sentCount(),
@@ -55,13 +63,14 @@ record DeskCheck(
           desk.orders().openCount(),
           desk.heldBack(),
           told,
-          VenueTables.positionsE8(accounts.views().values()));
+          VenueTables.positionsE8(accounts.views().values()),
+          newer);
     }
   }
 
   /** Whether every order is answered and every position adds up. */
   boolean agrees() {
-    return open == 0 && told.equals(stated);
+    return open == 0 && inTime && told.equals(stated);
   }
 
   String render() {
@@ -76,9 +85,16 @@ record DeskCheck(
             open,
             heldBack,
             agrees() ? "yes" : "NO");
-    return agrees()
-        ? counts
-        : counts + "The desk has " + told + ", the venues state " + stated + "\n";
+    if (agrees()) {
+      return counts;
+    }
+    return counts
+        + (inTime ? "" : "Not every venue has stated its account in time.\n")
+        + "The desk has "
+        + told
+        + ", the venues state "
+        + stated
+        + "\n";
   }
 
   /** Keeps copies in order. */

@@ -18,7 +18,13 @@ final class DeskOrders {
 
   private static final long OVERDUE_MICROS = 2_000_000;
 
+  /** How long an ended order is still known, for a report that comes late. */
+  private static final long KNOWN_MICROS = 60_000_000;
+
   private final Map<String, State> byId = new TreeMap<>();
+  private final Map<String, Long> folded = new TreeMap<>();
+  private long sent;
+  private long filledOrders;
   private long refused;
 
   /** An order that was sent. */
@@ -28,10 +34,12 @@ final class DeskOrders {
     private final Order order;
     private long askedAtMicros;
     private long filledE8;
+    private final long sentAtMicros;
     private boolean answered;
 
     State(Order order, long sentAtMicros) {
       this.order = order;
+      this.sentAtMicros = sentAtMicros;
       this.askedAtMicros = sentAtMicros;
     }
   }
@@ -45,10 +53,12 @@ final class DeskOrders {
   synchronized void sending(
       String id, String venue, String instrument, OrderSide side, long nowMicros) {
     byId.put(id, new State(new Order(id, venue, instrument, side), nowMicros));
+    sent++;
   }
 
   synchronized void notSent(String id) {
     byId.remove(id);
+    sent--;
   }
 
   /** Orders whose answer is to be asked for; each again after a while. */
@@ -60,7 +70,26 @@ final class DeskOrders {
         overdue.add(state.order);
       }
     }
+    forget(nowMicros);
     return overdue;
+  }
+
+  private void forget(long nowMicros) {
+    byId.values()
+        .removeIf(
+            state -> {
+              boolean old = state.answered && nowMicros - state.sentAtMicros > KNOWN_MICROS;
+              if (old) {
+                add(folded, state);
+              }
+              return old;
+            });
+  }
+
+  private static void add(Map<String, Long> filled, State state) {
+    long signed = state.order.side() == OrderSide.BUY ? state.filledE8 : -state.filledE8;
+    filled.merge(
+        InstrumentKey.of(state.order.venue(), state.order.instrument()), signed, Long::sum);
   }
 
   private synchronized void take(ExecutionReport report) {
@@ -68,6 +97,7 @@ final class DeskOrders {
     if (state == null) {
       return;
     }
+    filledOrders += state.filledE8 == 0 && report.cumulativeQuantityE8() > 0 ? 1 : 0;
     state.filledE8 = Math.max(state.filledE8, report.cumulativeQuantityE8());
     if (!state.answered && report.status().isFinal()) {
       state.answered = true;
@@ -84,7 +114,7 @@ final class DeskOrders {
   }
 
   synchronized long sentCount() {
-    return byId.size();
+    return sent;
   }
 
   /** Orders without a final answer. */
@@ -93,7 +123,7 @@ final class DeskOrders {
   }
 
   synchronized long filledCount() {
-    return byId.values().stream().filter(state -> state.filledE8 > 0).count();
+    return filledOrders;
   }
 
   /** Orders that a venue did not take. */
@@ -103,12 +133,8 @@ final class DeskOrders {
 
   /** Bought less sold, in the instrument's unit; by venue and instrument. */
   synchronized Map<String, Long> filled() {
-    Map<String, Long> filled = new TreeMap<>();
-    for (State state : byId.values()) {
-      long signed = state.order.side() == OrderSide.BUY ? state.filledE8 : -state.filledE8;
-      filled.merge(
-          InstrumentKey.of(state.order.venue(), state.order.instrument()), signed, Long::sum);
-    }
+    Map<String, Long> filled = new TreeMap<>(folded);
+    byId.values().forEach(state -> add(filled, state));
     return filled;
   }
 

@@ -81,7 +81,7 @@ final class VenuesCommand implements Callable<Integer> {
       newest.merge(
           InstrumentKey.of(account.getVenue(), account.getAccount()),
           account,
-          (known, come) -> come.getReceivedAtMicros() < known.getReceivedAtMicros() ? known : come);
+          (known, come) -> come.getVersion() < known.getVersion() ? known : come);
     }
     List<VenueAccount> selected =
         newest.values().stream().filter(account -> isAsked(account.getVenue())).toList();
