@@ -71,7 +71,7 @@ final class AlphaScanner {
   }
 
   /** Whether {@code a × b > c × d}, none of them negative, in 128 bits. */
-  private static boolean isGreater(long a, long b, long c, long d) {
+  static boolean isGreater(long a, long b, long c, long d) {
     long left = Math.multiplyHigh(a, b);
     long right = Math.multiplyHigh(c, d);
     return left != right ? left > right : Long.compareUnsigned(a * b, c * d) > 0;

@@ -9,10 +9,13 @@ import java.util.TreeMap;
  * One opportunity is one signal: after a signal the next one of the same key waits for the
  * cool-down, or until the edge has fallen below half and come back to it (SIG-1).
  *
- * <p>Bounded by the keys that it is asked about; those whose cool-down is over are forgotten. Not
- * safe for concurrent use.
+ * <p>Bounded by the keys that fire within one cool-down: with {@value #CLEAN_AT} held, those whose
+ * cool-down is over are forgotten before one more. Not safe for concurrent use.
  */
 final class CoolDown {
+
+  /** A few more than there are pairs of 64 books. */
+  private static final int CLEAN_AT = 4_096;
 
   private static final int MAX_KEYS = 1 << 20;
 
@@ -33,7 +36,13 @@ final class CoolDown {
     boolean over = fired == null || nowMicros - fired.atMicros >= coolDownMicros;
     if (over) {
       last.remove(key);
-      return edgePpm < minEdgePpm ? -1 : fire(key, edgePpm, nowMicros, 0);
+      if (edgePpm < minEdgePpm) {
+        return -1;
+      }
+      if (last.size() >= CLEAN_AT) {
+        forgetBefore(nowMicros - coolDownMicros + 1);
+      }
+      return fire(key, edgePpm, nowMicros, 0);
     }
     boolean low = edgePpm < fired.edgePpm - fired.edgePpm / 2;
     if (low && !fired.fallen) {

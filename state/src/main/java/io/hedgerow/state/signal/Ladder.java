@@ -19,6 +19,9 @@ final class Ladder {
 
   private static final long MILLION = 1_000_000;
 
+  /** What a view may lose by rounding, one for each level of a book. */
+  private static final long ROUNDED_E8 = 5_000;
+
   private final boolean asks;
   private final long bestPriceE8;
   private final long[] baseE8;
@@ -57,7 +60,8 @@ final class Ladder {
         break;
       }
       if (level.getCumulativeBaseE8() < base[size - 1]
-          || level.getCumulativeNotionalE8() < notional[size - 1]) {
+          || level.getCumulativeNotionalE8() < notional[size - 1]
+          || isBetterThanBest(level, bestPriceE8, asks)) {
         return null;
       }
       if (level.getCumulativeBaseE8() > base[size - 1]) {
@@ -71,8 +75,13 @@ final class Ladder {
         : new Ladder(asks, bestPriceE8, Arrays.copyOf(base, size), Arrays.copyOf(notional, size));
   }
 
-  long bestPriceE8() {
-    return bestPriceE8;
+  /** No quantity is filled at a better price than the best: such a view contradicts itself. */
+  private static boolean isBetterThanBest(DepthLevel level, long bestPriceE8, boolean asks) {
+    long baseE8 = level.getCumulativeBaseE8();
+    long notionalE8 = level.getCumulativeNotionalE8();
+    return asks
+        ? AlphaScanner.isGreater(baseE8, bestPriceE8, notionalE8 + ROUNDED_E8, E8.ONE)
+        : AlphaScanner.isGreater(notionalE8, E8.ONE, baseE8 + ROUNDED_E8, bestPriceE8);
   }
 
   /** Base of each step from the touch, growing; the last one is all there is. */

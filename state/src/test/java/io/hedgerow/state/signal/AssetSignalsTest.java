@@ -15,6 +15,7 @@ import static io.hedgerow.state.signal.SignalSamples.rate;
 import static io.hedgerow.state.signal.SignalSamples.settings;
 import static io.hedgerow.state.signal.SignalSamples.stale;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.hedgerow.schemas.E8;
 import io.hedgerow.schemas.execution.Direction;
@@ -23,10 +24,17 @@ import io.hedgerow.schemas.execution.Signal;
 import io.hedgerow.schemas.execution.SignalPurpose;
 import io.hedgerow.schemas.execution.SignalSource;
 import io.hedgerow.schemas.risk.TriggerStatus;
+import io.hedgerow.schemas.state.DepthLevel;
+import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.state.FundingView;
 import io.hedgerow.schemas.state.IntervalStatus;
 import io.hedgerow.schemas.venue.Position;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Nested;
@@ -72,6 +80,18 @@ class AssetSignalsTest {
     void shouldNotSignalJustBelowTheLeastEdge() {
       asset = AssetSignals.empty("BTC", settings(400, 1_200));
       apply(T0, book(A, SPOT, 1, T0, "999.5", "1000"));
+      apply(T0, book(B, SPOT, 1, T0, "1002", "1002.5"));
+
+      assertThat(out).isEmpty();
+    }
+
+    @Test
+    @Tag("NET-7")
+    void shouldNotBelieveABookThatSellsBelowItsBestPrice() {
+      DepthView absurd = book(A, SPOT, 1, T0, "999.5", "1000");
+      absurd.setAsks(
+          List.of(new DepthLevel(E8.parse("1000"), 10 * E8.ONE, 9_000 * E8.ONE, E8.parse("900"))));
+      apply(T0, absurd);
       apply(T0, book(B, SPOT, 1, T0, "1002", "1002.5"));
 
       assertThat(out).isEmpty();
@@ -310,6 +330,49 @@ class AssetSignalsTest {
       apply(T0 + 121 * SECOND, marginTrigger(TriggerStatus.RAISED, A + "|main", T0 + SECOND));
 
       assertThat(out).isEmpty();
+    }
+  }
+
+  @Nested
+  class Page {
+
+    private static final Path GOLDEN = Path.of("src/test/resources/pages/signals.v1.txt");
+
+    @Test
+    void shouldReadThePageOfFormatOne() throws IOException {
+      asset = AssetSignals.empty("ETH", settings());
+      apply(T0, price("ETH", T0, "3000"));
+      apply(T0, evm("ARBITRUM", T0, "0.1", 1, 2));
+      apply(T0, book(A, "ETH-USDT", 1, T0, "999.5", "1000"));
+      apply(T0, book(B, "ETH-USDT", 1, T0, "1002", "1002.5"));
+      apply(T0, rate(A, "ETH-USDT-PERP", 1, T0, "0.0008", 8));
+      apply(T0, account(A, 1, T0, 1_100, 1_000, position("ETH-USDT-PERP", 8, 1_000)));
+      assertThat(out)
+          .extracting(Signal::getSource)
+          .containsExactly(SignalSource.ALPHA, SignalSource.RISK);
+      if (Boolean.getBoolean("hedgerow.golden.write")) {
+        Files.writeString(GOLDEN, HexFormat.of().formatHex(asset.write()) + "\n");
+      }
+      byte[] golden = HexFormat.of().parseHex(Files.readString(GOLDEN).strip());
+
+      AssetSignals read = AssetSignals.read(golden, settings());
+
+      assertThat(read.size()).isEqualTo(6);
+      assertThat(read.nextDueMicros()).isEqualTo(asset.nextDueMicros());
+      assertThat(read.write()).isEqualTo(asset.write());
+      out.clear();
+      assertThat(read.apply(book(B, "ETH-USDT", 2, T0, "1002", "1002.5"), T0, out::add)).isTrue();
+      assertThat(out).as("the cool-down goes on").isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAPageThatItCannotRead() {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> AssetSignals.read(new byte[] {9}, settings()))
+          .withMessageContaining("expected a page of format 1, saw format 9");
+      byte[] page = asset.write();
+      assertThatIllegalStateException()
+          .isThrownBy(() -> AssetSignals.read(Arrays.copyOf(page, page.length - 1), settings()));
     }
   }
 

@@ -51,6 +51,16 @@ class CoolDownTest {
   }
 
   @Test
+  void shouldForgetWhatIsOverBeforeItGrowsBeyondItsBound() {
+    for (int i = 0; i < 10_000; i++) {
+      assertThat(coolDown.admit("P" + i, 40, 10, i, 100)).isZero();
+    }
+
+    assertThat(coolDown.size()).isLessThanOrEqualTo(4_096);
+    assertThat(coolDown.admit("P9999", 40, 10, 10_000, 100)).isEqualTo(NONE);
+  }
+
+  @Test
   void shouldGoOnFromItsPage() {
     assertThat(admit(40, 1)).isZero();
     assertThat(admit(0, 2)).isEqualTo(NONE);

@@ -1,0 +1,95 @@
+package io.hedgerow.state.signal;
+
+import io.hedgerow.schemas.execution.Signal;
+import io.hedgerow.schemas.execution.SignalSource;
+import io.hedgerow.state.network.PageReader;
+import io.hedgerow.state.network.PageWriter;
+import java.util.function.Consumer;
+
+/**
+ * The continuous source: with each view of a book, every ordered pair of it with the same
+ * instrument at another venue (SIG-1).
+ *
+ * <p>Holds cool-downs alone; books and routes are its asset's. Not safe for concurrent use.
+ */
+final class AlphaSignals {
+
+  private static final long MICROS = 1_000_000;
+
+  private final String asset;
+  private final SignalSettings settings;
+  private final Newest<KnownBook> books;
+  private final Routes routes;
+  private final CoolDown fired = new CoolDown();
+
+  AlphaSignals(String asset, SignalSettings settings, Newest<KnownBook> books, Routes routes) {
+    this.asset = asset;
+    this.settings = settings;
+    this.books = books;
+    this.routes = routes;
+  }
+
+  /** Looks at a book that has changed. */
+  void look(KnownBook changed, long nowMicros, Consumer<Signal> out) {
+    if (!changed.isUsable(settings, nowMicros)) {
+      return;
+    }
+    RouteChoice.Route route = routes.of(changed.name(), changed.quote(), nowMicros);
+    if (route == null) {
+      return;
+    }
+    for (KnownBook other : books.all()) {
+      if (other.name().equals(changed.name())
+          && !other.view().getVenue().equals(changed.view().getVenue())
+          && other.isUsable(settings, nowMicros)) {
+        scan(changed, other, route, nowMicros, out);
+        scan(other, changed, route, nowMicros, out);
+      }
+    }
+  }
+
+  /** A perpetual's legs are filled twice: nothing moves, so both must be closed again. */
+  private void scan(
+      KnownBook buyFrom,
+      KnownBook sellTo,
+      RouteChoice.Route route,
+      long nowMicros,
+      Consumer<Signal> out) {
+    SignalSettings.Alpha rules = settings.alpha();
+    long fills = buyFrom.name().perpetual() ? 2 : 1;
+    Opportunity found =
+        AlphaScanner.scan(
+            buyFrom.view(),
+            sellTo.view(),
+            buyFrom.quote(),
+            new AlphaScanner.Terms(
+                fills * buyFrom.venue().takerFeePpm(),
+                fills * sellTo.venue().takerFeePpm(),
+                rules.reservePpm(),
+                route),
+            rules.maxSlippagePpm());
+    String key = buyFrom.key() + ">" + sellTo.key();
+    long coolDownMicros = rules.coolDownSeconds() * MICROS;
+    long edgePpm = found == null ? 0 : found.edgePpm();
+    int count = fired.admit(key, edgePpm, rules.minEdgePpm(), nowMicros, coolDownMicros);
+    if (count >= 0) {
+      out.accept(
+          Signals.open(
+              SignalSource.ALPHA,
+              asset,
+              found,
+              new Signals.Limits(rules.maxSlippagePpm(), rules.timeoutMillis(), coolDownMicros),
+              settings.version(),
+              nowMicros,
+              count));
+    }
+  }
+
+  void write(PageWriter out) {
+    fired.write(out);
+  }
+
+  void read(PageReader in) {
+    fired.read(in);
+  }
+}

@@ -1,0 +1,51 @@
+package io.hedgerow.state.signal;
+
+import io.hedgerow.schemas.InstrumentKey;
+import io.hedgerow.schemas.state.BookValidity;
+import io.hedgerow.schemas.state.DepthView;
+import java.util.Comparator;
+
+/**
+ * A view of a book, with what its name and the settings say of it. Immutable.
+ *
+ * @param key {@code venue|instrument}
+ * @param venue null: its fees are unknown
+ * @param quote null: nothing is traded in it
+ */
+record KnownBook(
+    String key,
+    DepthView view,
+    InstrumentName name,
+    SignalSettings.Venue venue,
+    SignalSettings.Quote quote) {
+
+  private static final long MILLI_MICROS = 1_000;
+
+  static final Comparator<KnownBook> BY_VERSION =
+      Comparator.comparingLong(book -> book.view.getVersion());
+
+  /** The book of this view; null if its name says nothing. */
+  static KnownBook of(DepthView view, SignalSettings settings) {
+    InstrumentName name = InstrumentName.of(view.getInstrument());
+    return name == null
+        ? null
+        : new KnownBook(
+            InstrumentKey.of(view.getVenue(), view.getInstrument()),
+            view,
+            name,
+            settings.venue(view.getVenue()),
+            settings.quote(name.quote()));
+  }
+
+  long receivedAtMicros() {
+    return view.getReceivedAtMicros();
+  }
+
+  /** Whether a leg may be filled from it: valid, fresh, its fees and its quote asset known. */
+  boolean isUsable(SignalSettings settings, long nowMicros) {
+    return view.getValidity() == BookValidity.LIVE
+        && venue != null
+        && quote != null
+        && view.getReceivedAtMicros() >= nowMicros - settings.alpha().maxAgeMillis() * MILLI_MICROS;
+  }
+}

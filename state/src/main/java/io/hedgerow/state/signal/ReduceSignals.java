@@ -1,0 +1,111 @@
+package io.hedgerow.state.signal;
+
+import io.hedgerow.schemas.InstrumentKey;
+import io.hedgerow.schemas.execution.Signal;
+import io.hedgerow.schemas.risk.RiskTrigger;
+import io.hedgerow.schemas.venue.VenueAccount;
+import io.hedgerow.state.network.PageReader;
+import io.hedgerow.state.network.PageWriter;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The event-driven source: a statement of an account whose margin runs short, or a margin trigger
+ * of the risk job, asks for less (SIG-1, MON-7).
+ *
+ * <p>Holds the newest statement of each account, bounded by the settings, and cool-downs. Not safe
+ * for concurrent use.
+ */
+final class ReduceSignals {
+
+  private static final long MICROS = 1_000_000;
+
+  private final String asset;
+  private final SignalSettings settings;
+  private final Newest<VenueAccount> accounts;
+  private final CoolDown fired = new CoolDown();
+
+  ReduceSignals(String asset, SignalSettings settings) {
+    this.asset = asset;
+    this.settings = settings;
+    this.accounts =
+        new Newest<>(
+            settings.maxInstruments(),
+            Comparator.comparingLong(VenueAccount::getVersion),
+            VenueAccount::getReceivedAtMicros);
+  }
+
+  /** Returns whether it changed anything. */
+  boolean apply(VenueAccount account, long nowMicros, Consumer<Signal> out) {
+    String key = InstrumentKey.of(account.getVenue(), account.getAccount());
+    if (!accounts.take(key, account, nowMicros)) {
+      return false;
+    }
+    if (isFresh(account, nowMicros)) {
+      long shortPpm = ReduceMonitor.shortPpm(account, settings.reduce());
+      reduce(account, shortPpm, "its margin is " + shortPpm + " ppm short", nowMicros, out);
+    }
+    return true;
+  }
+
+  /** A trigger names its account; one that nobody has heard of lately has no known position. */
+  boolean apply(RiskTrigger trigger, long nowMicros, Consumer<Signal> out) {
+    VenueAccount account = accounts.get(trigger.getSubject());
+    if (!ReduceMonitor.asksForReduction(trigger)
+        || trigger.getRaisedAtMicros() < oldestMicros(nowMicros)
+        || account == null
+        || !isFresh(account, nowMicros)) {
+      return false;
+    }
+    long shortPpm = Math.max(1, ReduceMonitor.shortPpm(account, settings.reduce()));
+    reduce(account, shortPpm, trigger.getText(), nowMicros, out);
+    return true;
+  }
+
+  int size() {
+    return accounts.size();
+  }
+
+  private boolean isFresh(VenueAccount account, long nowMicros) {
+    return account.getReceivedAtMicros() >= oldestMicros(nowMicros);
+  }
+
+  private long oldestMicros(long nowMicros) {
+    return nowMicros - settings.reduce().maxAgeSeconds() * MICROS;
+  }
+
+  private void reduce(
+      VenueAccount account, long shortPpm, String why, long nowMicros, Consumer<Signal> out) {
+    Map<String, VenueAccount> fresh = new TreeMap<>(accounts.byKey());
+    fresh.values().removeIf(each -> !isFresh(each, nowMicros));
+    SignalSettings.Reduce rules = settings.reduce();
+    long coolDownMicros = rules.coolDownSeconds() * MICROS;
+    for (Opportunity found : ReduceMonitor.reduce(asset, account, fresh, settings, why)) {
+      String key = account.getAccount() + "@" + found.first();
+      int count = fired.admit(key, Math.max(0, shortPpm), 1, nowMicros, coolDownMicros);
+      if (count >= 0) {
+        out.accept(
+            Signals.reduce(
+                asset,
+                key,
+                found,
+                new Signals.Limits(rules.maxSlippagePpm(), rules.timeoutMillis(), coolDownMicros),
+                settings.version(),
+                nowMicros,
+                count));
+      }
+    }
+  }
+
+  void write(PageWriter out) {
+    accounts.write(out, each -> each);
+    fired.write(out);
+  }
+
+  void read(PageReader in) {
+    accounts.read(in, VenueAccount.class::cast);
+    fired.read(in);
+  }
+}
