@@ -2,6 +2,7 @@ package io.hedgerow.jobs;
 
 import io.hedgerow.jobs.network.NetworkStateOnKafka;
 import io.hedgerow.jobs.risk.RiskOnKafka;
+import io.hedgerow.jobs.signals.SignalsOnKafka;
 import io.hedgerow.schemas.topics.Topic;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,17 @@ public enum JobKind {
     @Override
     void build(StreamExecutionEnvironment env, JobArguments arguments) {
       RiskOnKafka.build(env, arguments);
+    }
+  },
+  SIGNALS {
+    @Override
+    public List<Topic> inputs() {
+      return SignalsOnKafka.INPUTS;
+    }
+
+    @Override
+    void build(StreamExecutionEnvironment env, JobArguments arguments) {
+      SignalsOnKafka.build(env, arguments);
     }
   };
 

@@ -44,6 +44,8 @@ public final class JobCounters {
           "late",
           "withoutPolicy",
           "refusedKeys",
+          "refused",
+          "signals",
           "statesPublished");
 
   private final Map<String, Long> sums;

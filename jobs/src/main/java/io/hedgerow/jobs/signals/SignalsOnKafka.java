@@ -57,6 +57,16 @@ public final class SignalsOnKafka {
                     new IllegalArgumentException(
                         "the signals job needs its fees and caps: --config"
                             + " flink-conf/signals.yaml"));
+    build(env, arguments, config);
+  }
+
+  /**
+   * The same with settings that stand in no file.
+   *
+   * @throws IllegalArgumentException if a topic is missing
+   */
+  public static void build(
+      StreamExecutionEnvironment env, JobArguments arguments, SignalsConfig config) {
     JobSettings.apply(env);
     Configuration heap = new Configuration();
     heap.set(StateBackendOptions.STATE_BACKEND, "hashmap");

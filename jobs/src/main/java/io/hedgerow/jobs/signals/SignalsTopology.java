@@ -1,12 +1,11 @@
 package io.hedgerow.jobs.signals;
 
+import io.hedgerow.connectors.kafka.BacklogWatermarks;
 import io.hedgerow.connectors.kafka.TickWatermarks;
-import io.hedgerow.connectors.kafka.WithoutWatermarks;
 import io.hedgerow.operators.input.CheckInput;
 import io.hedgerow.operators.input.KeyedRecord;
 import io.hedgerow.operators.signal.SignalInput;
 import io.hedgerow.operators.signal.SignalInputChecks;
-import io.hedgerow.operators.signal.SignalInputTypeInfo;
 import io.hedgerow.operators.signal.SignalOperator;
 import io.hedgerow.operators.signal.ToAssets;
 import io.hedgerow.schemas.execution.Signal;
@@ -34,6 +33,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *  venue.accounts               │    └▶ &lt;topic&gt;.dlq
  *  risk.triggers                ┘
  * </pre>
+ *
+ * <p>{@code market.reference} alone moves event time, whatever else has ticks: no other producer
+ * can stop the signals. The others hold it back while they are a backlog, so that a job that goes
+ * on after an outage reads all of them together. Flink's alignment of watermarks is left off: it
+ * does not resume a partition that it paused once that is idle (2.2.1).
  */
 public final class SignalsTopology {
 
@@ -99,7 +103,7 @@ public final class SignalsTopology {
     String uid = SignalsUid.TO_ASSETS.of(topic);
     return checked(topic, parallelism)
         .flatMap(new ToAssets(topic, config.policy()))
-        .returns(new SignalInputTypeInfo())
+        .returns(SignalInput.class)
         .setParallelism(parallelism)
         .name(uid)
         .uid(uid);
@@ -107,7 +111,7 @@ public final class SignalsTopology {
 
   private SingleOutputStreamOperator<KeyedRecord> checked(Topic topic, int parallelism) {
     WatermarkStrategy<InputRecord> watermarks =
-        topic == Topic.MARKET_REFERENCE ? new TickWatermarks() : new WithoutWatermarks();
+        topic == Topic.MARKET_REFERENCE ? new TickWatermarks() : new BacklogWatermarks();
     String read = SignalsUid.READ.of(topic);
     String check = SignalsUid.CHECK.of(topic);
     SingleOutputStreamOperator<KeyedRecord> passed =

@@ -19,6 +19,16 @@ class SignalsUidTest {
             "signals/signals",
             "signals/write-signals",
             "signals/write-dead-letters");
-    assertThat(SignalsUid.READ.of(Topic.STATE_DEPTH)).isEqualTo("signals/read-state-depth");
+    assertThat(SignalsOnKafka.INPUTS.stream().map(SignalsUid.READ::of))
+        .containsExactly(
+            "signals/read-market-reference",
+            "signals/read-state-depth",
+            "signals/read-state-funding",
+            "signals/read-state-chains",
+            "signals/read-venue-accounts",
+            "signals/read-risk-triggers");
+    assertThat(SignalsUid.CHECK.of(Topic.STATE_DEPTH)).isEqualTo("signals/check-state-depth");
+    assertThat(SignalsUid.TO_ASSETS.of(Topic.STATE_DEPTH))
+        .isEqualTo("signals/to-assets-state-depth");
   }
 }

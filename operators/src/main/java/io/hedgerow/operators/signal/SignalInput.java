@@ -1,7 +1,12 @@
 package io.hedgerow.operators.signal;
 
+import io.hedgerow.operators.input.ValueTypeInfo;
 import io.hedgerow.schemas.topics.Topic;
+import java.lang.reflect.Type;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
  * A record on its way to an asset that it concerns. Immutable.
@@ -11,7 +16,7 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  *     asks for reduction
  * @param value the framed Avro bytes
  */
-@TypeInfo(SignalInputTypeInfo.Factory.class)
+@TypeInfo(SignalInput.TypeFactory.class)
 public record SignalInput(
     String asset,
     long atMicros,
@@ -20,6 +25,15 @@ public record SignalInput(
     int partition,
     long offset,
     byte[] value) {
+
+  /** Found by Flink through the annotation. */
+  public static final class TypeFactory extends TypeInfoFactory<SignalInput> {
+    @Override
+    public TypeInformation<SignalInput> createTypeInfo(
+        Type type, Map<String, TypeInformation<?>> parameters) {
+      return new ValueTypeInfo<>(SignalInput.class, SignalInputSerializer.INSTANCE);
+    }
+  }
 
   /** The same, known from this time on. */
   SignalInput at(long micros) {

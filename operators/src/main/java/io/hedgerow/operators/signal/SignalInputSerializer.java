@@ -1,10 +1,10 @@
 package io.hedgerow.operators.signal;
 
+import io.hedgerow.operators.input.ValueSerializer;
 import io.hedgerow.schemas.topics.Topic;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -12,7 +12,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * Moves {@link SignalInput}s over the exchange and into checkpoints. The topic stands by its name,
  * so that the catalogue may change.
  */
-public final class SignalInputSerializer extends TypeSerializerSingleton<SignalInput> {
+public final class SignalInputSerializer extends ValueSerializer<SignalInput> {
 
   /** The one instance; it keeps nothing. */
   public static final SignalInputSerializer INSTANCE = new SignalInputSerializer();
@@ -20,28 +20,8 @@ public final class SignalInputSerializer extends TypeSerializerSingleton<SignalI
   private static final long serialVersionUID = 1L;
 
   @Override
-  public boolean isImmutableType() {
-    return true;
-  }
-
-  @Override
   public SignalInput createInstance() {
     return new SignalInput("", 0, false, Topic.STATE_DEPTH, 0, 0, new byte[0]);
-  }
-
-  @Override
-  public SignalInput copy(SignalInput from) {
-    return from;
-  }
-
-  @Override
-  public SignalInput copy(SignalInput from, SignalInput reuse) {
-    return from;
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
   }
 
   @Override
@@ -67,16 +47,6 @@ public final class SignalInputSerializer extends TypeSerializerSingleton<SignalI
     byte[] value = new byte[source.readInt()];
     source.readFully(value);
     return new SignalInput(asset, atMicros, always, topic, partition, offset, value);
-  }
-
-  @Override
-  public SignalInput deserialize(SignalInput reuse, DataInputView source) throws IOException {
-    return deserialize(source);
-  }
-
-  @Override
-  public void copy(DataInputView source, DataOutputView target) throws IOException {
-    serialize(deserialize(source), target);
   }
 
   @Override

@@ -39,7 +39,7 @@ public final class SignalOperator extends AbstractStreamOperator<Signal>
   static final long MAX_LATE_MILLIS = 1_000;
 
   /** No more records of one asset wait; one more is counted and left out. */
-  static final int MAX_WAITING = 20_000;
+  static final int MAX_WAITING = 50_000;
 
   private static final long serialVersionUID = 1L;
   private static final long MICROS_PER_MILLI = 1_000;

@@ -1,7 +1,6 @@
 package io.hedgerow.operators.signal;
 
 import io.hedgerow.operators.input.KeyedRecord;
-import io.hedgerow.schemas.codec.RecordCodec;
 import io.hedgerow.schemas.codec.UnreadableRecordException;
 import io.hedgerow.schemas.market.ReferencePrice;
 import io.hedgerow.schemas.risk.RiskTrigger;
@@ -39,7 +38,7 @@ public final class ToAssets implements FlatMapFunction<KeyedRecord, SignalInput>
   @Override
   public void flatMap(KeyedRecord record, Collector<SignalInput> out)
       throws UnreadableRecordException {
-    SpecificRecord input = RecordCodec.decode(record.value());
+    SpecificRecord input = record.record();
     for (SignalSettings.Asset asset : settings.assets()) {
       if (concerns(input, asset)) {
         out.collect(
