@@ -1,13 +1,17 @@
 package io.hedgerow.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.hedgerow.benchmarks.BookBenchmark;
 import io.hedgerow.benchmarks.Latency;
 import io.hedgerow.benchmarks.NetworkStateBenchmark;
 import io.hedgerow.benchmarks.RiskBenchmark;
+import io.hedgerow.benchmarks.SignalsBenchmark;
 import io.hedgerow.benchmarks.fix.FixBenchmark;
 import io.hedgerow.benchmarks.study.RiskStudy;
+import io.hedgerow.benchmarks.study.SignalsStudy;
+import io.hedgerow.jobs.signals.SignalsConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +51,7 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw UserException.ofUsage(
-        "say what to measure: book, fix, network-state, risk or study (--help)");
+        "say what to measure: book, fix, network-state, risk, signals or study (--help)");
   }
 
   @Command(
@@ -171,6 +175,76 @@ final class BenchCommand implements Runnable {
       System.out.print(RiskFigures.text(throughput, latencies));
     }
     return 0;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Kafka to execution.signals: books/s when catching up.",
+        "With --recorded: how many signals recorded books give, with what expected edge."
+      })
+  int signals(
+      @Mixin Common common,
+      @Option(names = "--recorded", description = "Run recorded books instead of measuring.")
+          boolean recorded,
+      @Option(
+              names = "--config",
+              paramLabel = "FILE",
+              description = "Settings of the job; default: flink-conf/signals.yaml.")
+          Path file,
+      @Option(
+              names = "--views",
+              description = "Views per catch-up run (${DEFAULT-VALUE}).",
+              defaultValue = "400000")
+          long views,
+      @Option(
+              names = "--parallelism",
+              description = "Subtasks of the job (${DEFAULT-VALUE}).",
+              defaultValue = "2")
+          int parallelism)
+      throws Exception {
+    SignalsConfig config = signalsConfig(file);
+    if (recorded) {
+      Path folder = DataFolder.orNull(common.data);
+      if (folder == null) {
+        System.out.println("Nothing to run: there is no ../shared/data; name a folder: --data DIR");
+        return 0;
+      }
+      SignalsStudy.Report report = new SignalsStudy(folder, config, System.err::println).run();
+      System.out.print(common.json ? json(report) : SignalsFigures.text(report));
+      return 0;
+    }
+    List<SignalsBenchmark.Throughput> runs =
+        new SignalsBenchmark(config, parallelism, System.err::println)
+            .throughput(views, common.repeats);
+    if (common.json) {
+      Map<String, Object> report = new LinkedHashMap<>();
+      report.put("java", System.getProperty("java.version"));
+      report.put("cores", Runtime.getRuntime().availableProcessors());
+      report.put("parallelism", parallelism);
+      report.put("throughput", runs);
+      System.out.print(json(report));
+    } else {
+      System.out.print(SignalsFigures.text(runs));
+    }
+    return 0;
+  }
+
+  private static SignalsConfig signalsConfig(Path named) {
+    Path file =
+        named == null
+            ? Path.of(System.getProperty("hedgerow.home", "."), "flink-conf", "signals.yaml")
+            : named;
+    try {
+      return SignalsConfig.load(file);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(e.getMessage());
+    }
+  }
+
+  private static String json(Object report) throws JsonProcessingException {
+    return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report)
+        + "\n";
   }
 
   @Command(

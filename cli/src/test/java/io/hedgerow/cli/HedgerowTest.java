@@ -131,6 +131,7 @@ class HedgerowTest {
     "replay, there is no ../shared/data: name a folder",
     "replay no-such-folder, no-such-folder is no data folder: expected it to hold books/",
     "bench book --data no-such-folder, no-such-folder is no data folder",
+    "bench signals --config no-such-file, no-such-file",
   })
   void shouldSayWhatToDo(String command, String expected) {
     assertOneLine(run(command), expected);
@@ -146,7 +147,7 @@ class HedgerowTest {
     "policy try x --from 2026-09-21T14:13:20Z, '--from and --to go together'",
     "ops, 'say what to do: keygen, halt, approve, resume, retire or status'",
     "ops keygen ../a, 'NAME: expected up to 55 letters, digits or . _ @ -, saw '",
-    "bench, 'say what to measure: book, fix, network-state, risk or study'",
+    "bench, 'say what to measure: book, fix, network-state, risk, signals or study'",
     "demo --seconds 0, '--seconds: expected 1 or more, saw 0'",
   })
   void shouldExitWithTwoIfTheArgumentsAreWrong(String command, String expected) {

@@ -20,11 +20,16 @@ import org.apache.kafka.common.config.TopicConfig;
  * them away before a job on a busy machine has read them: segments that are years apart are closed
  * at once, and what is closed may be cleaned.
  */
-final class OldRecords {
+public final class OldRecords {
 
   private OldRecords() {}
 
-  static void keep(String bootstrapServers) throws ExecutionException, InterruptedException {
+  /**
+   * Tells a broker so, for every topic of the catalogue.
+   *
+   * @throws ExecutionException if the broker refuses
+   */
+  public static void keep(String bootstrapServers) throws ExecutionException, InterruptedException {
     Properties settings = new Properties();
     settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     List<AlterConfigOp> forEver =
