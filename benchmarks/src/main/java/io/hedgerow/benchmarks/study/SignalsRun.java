@@ -30,6 +30,9 @@ final class SignalsRun {
   private static final long LOOK_EVERY_MILLIS = 500;
   private static final long TICK_EVERY_MICROS = 100_000;
 
+  /** What is counted at the check is not yet with its asset. */
+  private static final long SETTLE_MILLIS = 2_000;
+
   /** Event time goes on after the last view, until it is known and judged. */
   private static final long AFTERWARDS_MICROS = 60_000_000;
 
@@ -62,7 +65,7 @@ final class SignalsRun {
         admin.createCatalogue();
       }
       OldRecords.keep(servers);
-      long ticks = write(servers, views);
+      writeViews(servers, views);
       LocalFlink.Settings settings =
           new LocalFlink.Settings(
               "signals-study",
@@ -78,7 +81,7 @@ final class SignalsRun {
                       env,
                       JobArguments.parse("--bootstrap-servers", servers, "--bootstrap"),
                       config))) {
-        Outcome outcome = new SignalsRun(job, servers).run(views.size(), ticks);
+        Outcome outcome = new SignalsRun(job, servers).run(views);
         if (outcome.notJudged() != 0) {
           throw new IllegalStateException(
               "expected every view to be judged, saw "
@@ -90,11 +93,16 @@ final class SignalsRun {
     }
   }
 
-  /** Returns how many ticks were written. */
-  private static long write(String servers, List<DepthView> views) {
-    long ticks = 0;
+  private static void writeViews(String servers, List<DepthView> views) {
     try (EventProducer producer = EventProducer.open(servers, "hedgerow/study")) {
       views.forEach(producer::send);
+    }
+  }
+
+  /** Returns how many ticks were written. */
+  private long writeTicks(List<DepthView> views) {
+    long ticks = 0;
+    try (EventProducer producer = EventProducer.open(servers, "hedgerow/study")) {
       long endMicros = views.get(views.size() - 1).getReceivedAtMicros() + AFTERWARDS_MICROS;
       for (long at = views.get(0).getReceivedAtMicros(); at <= endMicros; at += TICK_EVERY_MICROS) {
         producer.tick(Topic.MARKET_REFERENCE, at);
@@ -104,9 +112,12 @@ final class SignalsRun {
     return ticks;
   }
 
-  private Outcome run(long views, long ticks) throws InterruptedException {
+  private Outcome run(List<DepthView> views) throws InterruptedException {
+    await(() -> job.counters().total("recordsPassed") >= views.size(), "read the views");
+    Thread.sleep(SETTLE_MILLIS);
+    long ticks = writeTicks(views);
     await(() -> job.counters().total("ticks") >= ticks, "read the ticks");
-    await(() -> judged(job.counters()) >= views, "judged the views");
+    await(() -> judged(job.counters()) >= views.size(), "judged the views");
     return outcome();
   }
 
