@@ -5,6 +5,8 @@ import io.hedgerow.jobs.JobArguments;
 import io.hedgerow.jobs.local.LocalFlink;
 import io.hedgerow.jobs.network.NetworkStateOnKafka;
 import io.hedgerow.jobs.risk.RiskOnKafka;
+import io.hedgerow.jobs.signals.SignalsConfig;
+import io.hedgerow.jobs.signals.SignalsOnKafka;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.state.FundingView;
 import io.hedgerow.schemas.state.VenueView;
@@ -15,8 +17,10 @@ import io.hedgerow.simulator.broker.TemporaryFolder;
 import io.hedgerow.simulator.market.StressEpisode;
 import io.hedgerow.simulator.replay.ReplaySpeed;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -34,7 +38,7 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     description =
-        "Start a broker, the network-state and the risk job, feed them, and show state,"
+        "Start a broker, simulated venues and the jobs that read them, and show state,"
             + " restrictions and alerts live until Ctrl-C.")
 final class DemoCommand implements Callable<Integer> {
 
@@ -86,6 +90,15 @@ final class DemoCommand implements Callable<Integer> {
       description =
           "Port of the network-state job's web UI; default: 8081, or a free one if that is taken.")
   private Integer webPort;
+
+  private record Jobs(LocalFlink network, LocalFlink risk, LocalFlink signals) {
+
+    void requireRunning() {
+      network.requireRunning();
+      risk.requireRunning();
+      signals.requireRunning();
+    }
+  }
 
   /** For {@code --help}. */
   static final class ScenarioNames implements Iterable<String> {
@@ -140,15 +153,17 @@ final class DemoCommand implements Callable<Integer> {
       try (TopicAdmin admin = TopicAdmin.connect(servers)) {
         say("Creating " + admin.createCatalogue().size() + " topics ...");
       }
-      say("Starting the network-state job and the risk job ...");
+      say("Starting the network-state, the risk and the signals job ...");
       try (LocalFlink network = startNetworkState(servers, folder);
           LocalFlink riskJob = startRisk(servers, folder);
+          LocalFlink signalsJob = startSignals(servers, folder);
+          DemoSignals signals = new DemoSignals(servers);
           DemoRisk risk = new DemoRisk(servers);
           DemoFeed feed = feed(servers, recorded, played)) {
         risk.publishPolicy();
         feed.start();
         System.out.print(feed.addresses());
-        show(servers, network, riskJob, risk, feed, stop);
+        show(servers, new Jobs(network, riskJob, signalsJob), risk, signals, feed, stop);
         Optional<DeskCheck> desk = feed.desk().map(trading -> DeskCheck.of(trading, servers));
         feed.close();
         DemoSummary summary =
@@ -161,6 +176,7 @@ final class DemoCommand implements Callable<Integer> {
         System.out.print(summary.render());
         RiskAudit audit = RiskAudit.of(servers);
         System.out.print(audit.render());
+        System.out.print(signals.render());
         desk.ifPresent(check -> System.out.print(check.render()));
         boolean deskAgrees = played.mayHideFills() || desk.map(DeskCheck::agrees).orElse(true);
         return summary.agrees() && audit.fault().isEmpty() && deskAgrees;
@@ -183,6 +199,23 @@ final class DemoCommand implements Callable<Integer> {
                 env, JobArguments.parse("--bootstrap-servers", servers, "--bootstrap")));
   }
 
+  private LocalFlink startSignals(String servers, Path folder) throws Exception {
+    Path config = folder.resolve("signals.yaml");
+    try (InputStream shipped = SignalsConfig.shipped()) {
+      Files.copy(shipped, config);
+    }
+    LocalFlink.Settings settings =
+        new LocalFlink.Settings(
+            "signals", PARALLELISM, freePort(8083), folder.resolve("signals"), CHECKPOINT_EVERY);
+    return LocalFlink.start(
+        settings,
+        env ->
+            SignalsOnKafka.build(
+                env,
+                JobArguments.parse(
+                    "--bootstrap-servers", servers, "--bootstrap", "--config", config.toString())));
+  }
+
   private LocalFlink startNetworkState(String servers, Path folder) throws Exception {
     int port = webPort == null ? freePort(8081) : webPort;
     LocalFlink.Settings settings =
@@ -203,9 +236,9 @@ final class DemoCommand implements Callable<Integer> {
 
   private void show(
       String servers,
-      LocalFlink network,
-      LocalFlink riskJob,
+      Jobs jobs,
       DemoRisk risk,
+      DemoSignals signals,
       DemoFeed feed,
       CountDownLatch stop)
       throws InterruptedException {
@@ -231,8 +264,8 @@ final class DemoCommand implements Callable<Integer> {
         accounts.poll(Duration.ZERO);
         risk.poll();
         feed.desk().ifPresent(desk -> desk.see(DeskSight.of(books.views(), risk.states())));
-        network.requireRunning();
-        riskJob.requireRunning();
+        signals.poll();
+        jobs.requireRunning();
         feed.check();
         long ranSeconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedAt);
         stopping |= feed.finished() || (seconds != null && ranSeconds >= seconds);
@@ -244,7 +277,7 @@ final class DemoCommand implements Callable<Integer> {
                   "Hedgerow   %s   %d s   Flink: %s   Kafka: %s   Ctrl-C stops",
                   feed.describe(),
                   ranSeconds,
-                  network.webUi(),
+                  jobs.network().webUi(),
                   servers);
           screen.draw(
               headline,
@@ -253,6 +286,7 @@ final class DemoCommand implements Callable<Integer> {
               venues.views().values(),
               accounts.views().values(),
               feed.desk(),
+              signals,
               risk,
               feed.clockMicros());
         }

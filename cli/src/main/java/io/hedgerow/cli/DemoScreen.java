@@ -43,6 +43,7 @@ final class DemoScreen {
       Collection<VenueView> venues,
       Collection<VenueAccount> accounts,
       Optional<DemoDesk> desk,
+      DemoSignals signals,
       DemoRisk risk,
       long clockMicros) {
     StringBuilder frame = new StringBuilder(terminal ? CLEAR : "");
@@ -81,6 +82,7 @@ final class DemoScreen {
       frame.append('\n').append(VenueTables.accounts(accounts, clockMicros).render());
     }
     desk.ifPresent(trading -> frame.append(line(trading)));
+    frame.append('\n').append(signals.render());
     drawRisk(frame, risk);
     out.print(frame);
     out.println();

@@ -3,9 +3,11 @@ package io.hedgerow.jobs.signals;
 import io.hedgerow.jobs.SettingsFile;
 import io.hedgerow.state.signal.SignalSettings;
 import io.hedgerow.state.signal.SignalSettingsCheck;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The settings of the signals job; {@code flink-conf/signals.yaml} holds them with their
@@ -17,6 +19,12 @@ import java.util.List;
 public record SignalsConfig(int maxKeys, SignalSettings policy) implements Serializable {
 
   private static final int MAX_KEYS = 1_000_000;
+
+  /** The text of {@code flink-conf/signals.yaml} as it is shipped; the caller closes it. */
+  public static InputStream shipped() {
+    return Objects.requireNonNull(
+        SignalsConfig.class.getResourceAsStream("/flink-conf/signals.yaml"), "a resource");
+  }
 
   /**
    * Reads a file.
