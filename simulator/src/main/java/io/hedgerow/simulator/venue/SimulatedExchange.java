@@ -7,6 +7,7 @@ import io.hedgerow.schemas.market.Trade;
 import io.hedgerow.schemas.venue.ExecutionKind;
 import io.hedgerow.schemas.venue.OrderSide;
 import io.hedgerow.schemas.venue.TransferKind;
+import io.hedgerow.schemas.venue.TransferStatus;
 import io.hedgerow.schemas.venue.VenueStatus;
 import io.hedgerow.simulator.venue.OrderRequest.NewOrder;
 import io.hedgerow.simulator.venue.OrderRequest.StatusRequest;
@@ -214,6 +215,16 @@ public final class SimulatedExchange implements OrderEntry {
       String account, String receiver, String asset, long quantityE8, long takesMicros) {
     return leave(
         TransferKind.INTERNAL, account, accounts.open(receiver), asset, quantityE8, takesMicros);
+  }
+
+  /**
+   * How a transfer stands that was just begun.
+   *
+   * @throws IllegalArgumentException if no transfer under way, and none that the next statements
+   *     tell of, has this ID
+   */
+  public TransferStatus transferStatus(String transferId) {
+    return transfers.status(transferId);
   }
 
   private String leave(

@@ -113,6 +113,14 @@ final class Transfers implements Scheduled {
     return next.id;
   }
 
+  TransferStatus status(String id) {
+    return moving.stream()
+        .filter(each -> each.id.equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("expected a transfer, saw " + id))
+        .status;
+  }
+
   /** The halt of an asset's deposits that is going on. */
   Optional<VenueFault> halt(String asset, long nowMicros) {
     return faults.active(FaultKind.DEPOSIT_HALT, FaultParameter.ASSET, asset, nowMicros);

@@ -58,6 +58,7 @@ public final class SimulatedWorld {
   private final Map<String, SimulatedExchange> exchanges = new LinkedHashMap<>();
   private final Map<String, FrameFaults> frames = new LinkedHashMap<>();
   private final Map<String, OrderWire> wires = new LinkedHashMap<>();
+  private final Treasury treasury;
   private final List<SpecificRecord> market = new ArrayList<>();
   private List<SpecificRecord> happened = new ArrayList<>();
 
@@ -82,6 +83,7 @@ public final class SimulatedWorld {
       exchanges.put(venue, exchange);
       frames.put(venue, new FrameFaults(others, venue));
     }
+    this.treasury = new Treasury(exchanges, settings.startMicros(), this::advance);
   }
 
   /** The IDs of its venues. */
@@ -165,6 +167,7 @@ public final class SimulatedWorld {
       take(record);
       selfCustody.following(record).forEach(this::take);
     }
+    treasury.advanceTo(nowMicros);
     exchanges.forEach((venue, exchange) -> pass(venue, exchange, nowMicros));
     List<SpecificRecord> received = happened;
     happened = new ArrayList<>();
@@ -186,6 +189,7 @@ public final class SimulatedWorld {
       return; // The venues themselves answer for accounts and orders.
     }
     long atMicros = RecordKeys.eventTimeMicrosOf(record);
+    treasury.advanceTo(atMicros);
     exchanges.forEach(
         (venue, exchange) -> exchange.market(record, atMicros, report -> tell(venue, report)));
     market.add(record);
@@ -203,7 +207,11 @@ public final class SimulatedWorld {
     } else if (wire != null) {
       wire.cut();
     }
-    exchange.advanceTo(nowMicros, report -> tell(venue, report));
+    advance(venue, nowMicros);
+  }
+
+  private void advance(String venue, long toMicros) {
+    exchanges.get(venue).advanceTo(toMicros, report -> tell(venue, report));
   }
 
   private void tell(String venue, OrderReport report) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hedgerow.connectors.kafka.RecordKeys;
+import io.hedgerow.schemas.E8;
 import io.hedgerow.schemas.market.BookUpdate;
 import io.hedgerow.schemas.market.FundingKind;
 import io.hedgerow.schemas.market.FundingUpdate;
 import io.hedgerow.schemas.venue.Channel;
 import io.hedgerow.schemas.venue.Outcome;
+import io.hedgerow.schemas.venue.Transfer;
 import io.hedgerow.schemas.venue.VenueAccount;
 import io.hedgerow.schemas.venue.VenueClass;
 import io.hedgerow.schemas.venue.VenueSample;
@@ -208,6 +210,49 @@ class SimulatedWorldTest {
 
     assertThatThrownBy(() -> new SimulatedWorld(SETTINGS, faults(jump)))
         .hasMessage("SIM-DELTA follows the prices of SIM-ALPHA: let that one jump");
+  }
+
+  @Test
+  @Tag("SETTLE-2")
+  void shouldMoveMoneyBetweenTwoVenuesAndSayThatItIsOnItsWay() {
+    Map<String, String> newest = new TreeMap<>();
+    for (VenueAccount account : only(VenueAccount.class, CALM)) {
+      account.getTransfers().forEach(transfer -> newest.put(account.getVenue(), text(transfer)));
+    }
+
+    assertThat(newest)
+        .isEqualTo(
+            Map.of(
+                "SIM-ALPHA", "WITHDRAWAL 10000 USDT PENDING",
+                "SIM-BRAVO", "DEPOSIT 10000 USDT CONFIRMING"));
+  }
+
+  @Test
+  @Tag("FAIL-5")
+  void shouldNotReceiveWhatAVenueDoesNotLetGo() {
+    String halt =
+        """
+        faults:
+          - {fault: deposit-halt, venue: SIM-ALPHA, from: 0s, to: 30s, withdrawals: true}
+        """;
+
+    Set<String> transfers = new TreeSet<>();
+    for (VenueAccount account : only(VenueAccount.class, run(SETTINGS, halt, STEP_MICROS))) {
+      account
+          .getTransfers()
+          .forEach(transfer -> transfers.add(account.getVenue() + " " + text(transfer)));
+    }
+
+    assertThat(transfers).containsExactly("SIM-ALPHA WITHDRAWAL 10000 USDT FAILED");
+  }
+
+  private static String text(Transfer transfer) {
+    return String.join(
+        " ",
+        transfer.getKind().toString(),
+        E8.toDecimal(transfer.getQuantityE8()),
+        transfer.getAsset(),
+        transfer.getStatus().toString());
   }
 
   private static BinaryOperator<BookUpdate> lastBefore() {
