@@ -105,17 +105,22 @@ public final class SignalsBenchmark {
           warmAt = now;
           warmJudged = judged;
         }
-        if (judged >= views * END_SHARE) {
-          if (now == warmAt) {
+        long notJudged = notJudged(counters);
+        if (judged + notJudged >= views * END_SHARE) {
+          if (warmAt == 0 || now == warmAt) {
             throw new IllegalArgumentException(
-                views + " views are read too fast to be measured: ask for more (--views)");
+                views
+                    + " views cannot be measured, "
+                    + notJudged
+                    + " of them were not judged: ask for more if they are read too fast (--views),"
+                    + " or try again when the machine has less to do");
           }
           return new Throughput(
               books,
               views,
               Math.round((judged - warmJudged) / ((now - warmAt) / 1e9)),
               counters.total("signals"),
-              counters.total("late") + counters.total("refused") + counters.total("deadLetters"),
+              notJudged,
               usedHeapMib(),
               flink.checkpointBytes());
         }
@@ -130,6 +135,10 @@ public final class SignalsBenchmark {
   /** With the few chains and prices, which are a thousandth. */
   private static long judged(JobCounters counters) {
     return counters.of("signals", "applied") + counters.of("signals", "ignored");
+  }
+
+  private static long notJudged(JobCounters counters) {
+    return counters.total("late") + counters.total("refused") + counters.total("deadLetters");
   }
 
   private LocalFlink startJob(BrokerProcess broker, Path folder) throws Exception {
