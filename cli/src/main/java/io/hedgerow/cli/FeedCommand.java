@@ -66,7 +66,8 @@ final class FeedCommand implements Runnable {
   @Option(
       names = "--rest-url",
       paramLabel = "HTTPS://HOST:PORT",
-      description = "Where whole books are fetched; default: the venue's own address.")
+      description =
+          "Where whole books are fetched; default, without --url: the venue's own address.")
   private URI restUrl;
 
   @Option(
@@ -129,10 +130,23 @@ final class FeedCommand implements Runnable {
     for (FeedMarket market : markets) {
       List<Instrument> traded = instruments.stream().filter(market::trades).distinct().toList();
       if (!traded.isEmpty()) {
+        requireRestUrl(market, traded.get(0), catalog);
         wanted.add(subscription(market, traded));
       }
     }
     return wanted;
+  }
+
+  /** Books of the real venue do not belong under messages that come from elsewhere. */
+  private void requireRestUrl(FeedMarket market, Instrument instrument, InstrumentCatalog catalog) {
+    if (url != null && restUrl == null && market.fetchesBooks(instrument, catalog)) {
+      throw UserException.ofUsage(
+          "--url "
+              + url
+              + ": add --rest-url HTTPS://HOST:PORT, where the whole books of "
+              + venue()
+              + " are fetched");
+    }
   }
 
   private FeedSubscription subscription(FeedMarket market, List<Instrument> instruments) {

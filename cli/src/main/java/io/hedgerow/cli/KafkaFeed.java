@@ -26,6 +26,9 @@ final class KafkaFeed implements FeedConsumer {
 
   private static final int NANOS_PER_MICRO = 1_000;
 
+  /** Of a longer message the dead letter holds the beginning. */
+  private static final int MAX_LETTER_BYTES = 64 * 1024;
+
   private final EventProducer producer;
   private final String venue;
   private final Consumer<FeedEvent> events;
@@ -50,14 +53,16 @@ final class KafkaFeed implements FeedConsumer {
 
   @Override
   public void deadLetter(RawMessage message, DeadLetterReason reason, String text) {
+    byte[] payload = message.payload().getBytes(UTF_8);
     List<Header> headers =
         List.of(
             new RecordHeader("dlq-reason", reason.name().getBytes(UTF_8)),
+            new RecordHeader("dlq-payload-bytes", Integer.toString(payload.length).getBytes(UTF_8)),
             new RecordHeader("__connect.errors.exception.message", text.getBytes(UTF_8)));
     producer.sendRaw(
         Topic.MARKET_BOOKS.deadLetterName(),
         venue.getBytes(UTF_8),
-        message.payload().getBytes(UTF_8),
+        Arrays.copyOf(payload, Math.min(payload.length, MAX_LETTER_BYTES)),
         message.receivedAtMicros(),
         headers);
   }

@@ -14,6 +14,7 @@ import io.hedgerow.simulator.feedserver.ServedMarket;
 import io.hedgerow.simulator.market.MarketGenerator;
 import io.hedgerow.simulator.market.MarketSettings;
 import io.hedgerow.testkit.kafka.KafkaExtension;
+import io.hedgerow.testkit.kafka.TopicRecord;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,78 @@ class FeedCommandIT {
     assertThat(kafka.read(Topic.VENUE_HEALTH).events(VenueSample.class))
         .extracting(VenueSample::getEndpoint)
         .contains("WS connect", "GET /api/v3/depth");
+  }
+
+  @Test
+  @Tag("NET-1")
+  void shouldGoOnAfterAHugeMessageOnAllLinksOfOneAddress() throws InterruptedException {
+    String huge = "[\"" + "x".repeat(5 << 20) + "\"]";
+    FeedClock clock = FeedClock.system();
+    MarketGenerator market =
+        new MarketGenerator(MarketSettings.usual(3, clock.micros().getAsLong()));
+    try (FeedServer server = FeedServer.start(ServedMarket.BYBIT, market.instruments())) {
+      FeedPump pump = new FeedPump(market, List.of(server), clock.micros());
+      Thread pumping = new Thread(pump, "market");
+      Thread saying = new Thread(() -> sayToBoth(server, huge), "huge");
+      pumping.start();
+      saying.start();
+
+      Outcome fed =
+          Outcome.of(
+              "feed",
+              "--venue",
+              "bybit",
+              "--instruments",
+              "BTC-USDT,BTC-USDT-PERP",
+              "--url",
+              server.streamUrl().toString(),
+              "--seconds",
+              "6",
+              "--bootstrap-servers",
+              kafka.bootstrapServers());
+
+      pump.stop();
+      pumping.join();
+      saying.join();
+      assertThat(fed.code()).as(fed.err()).isZero();
+      assertThat(fed.out())
+          .startsWith("BYBIT: 2 of 2 links open, 2 of 2 books followed; ")
+          .contains(" 2 rejected, 0 gaps, 0 links lost");
+    }
+
+    List<TopicRecord> letters = kafka.read(Topic.MARKET_BOOKS.deadLetterName()).records();
+    assertThat(letters)
+        .hasSize(2)
+        .allSatisfy(
+            letter -> {
+              assertThat(letter.bytes()).hasSize(64 * 1024);
+              assertThat(letter.headers())
+                  .containsEntry("dlq-reason", "OVERSIZE")
+                  .containsEntry("dlq-payload-bytes", Integer.toString(4 << 20));
+            });
+  }
+
+  private static void sayToBoth(FeedServer server, String text) {
+    long endNanos = System.nanoTime() + 30_000_000_000L;
+    while (server.links() < 2 && System.nanoTime() < endNanos) {
+      Thread.onSpinWait();
+    }
+    server.say(text);
+  }
+
+  @Test
+  void shouldNotPutTheRealVenuesBooksUnderMessagesFromElsewhere() {
+    Outcome refused =
+        Outcome.of(
+            "feed", "--venue", "BINANCE", "--instruments", "BTC-USDT", "--url", "ws://127.0.0.1:1");
+
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err())
+        .isEqualTo(
+            "hedgerow: --url ws://127.0.0.1:1: add --rest-url HTTPS://HOST:PORT, where the whole"
+                + " books of BINANCE are fetched"
+                + System.lineSeparator());
   }
 
   @Test

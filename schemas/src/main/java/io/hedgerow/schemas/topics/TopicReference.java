@@ -51,7 +51,9 @@ public final class TopicReference {
 
       A replay that cannot translate a recorded line, or place it in time, puts the line itself on \
       `market.books.dlq`, without the recorder's time stamp: its key is `file:line`, and of these \
-      headers it has only `dlq-reason` and the message.
+      headers it has only `dlq-reason` and the message. So does `hedgerow feed` with a message: its \
+      key is the venue, it holds the first 64 KiB, and `dlq-payload-bytes` says how many there were \
+      (of a message above 4 Mi characters: those of so many).
 
       | input topic | dead-letter topic |
       |---|---|

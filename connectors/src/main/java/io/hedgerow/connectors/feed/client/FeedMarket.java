@@ -85,6 +85,11 @@ public enum FeedMarket {
     return instrument.venue().equals(venue) && instrument.symbol().startsWith(symbolPrefix);
   }
 
+  /** Whether its whole books are fetched at the address for requests. */
+  public boolean fetchesBooks(Instrument instrument, InstrumentCatalog catalog) {
+    return protocol(catalog).bookPath(instrument).isPresent();
+  }
+
   abstract FeedProtocol protocol(InstrumentCatalog catalog);
 
   @Override
