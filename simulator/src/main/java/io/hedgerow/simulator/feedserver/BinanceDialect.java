@@ -11,6 +11,7 @@ import io.hedgerow.simulator.market.SimulatedVenue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Binance spot and USDⓈ-M futures. */
 final class BinanceDialect implements FeedDialect {
@@ -75,7 +76,7 @@ final class BinanceDialect implements FeedDialect {
   }
 
   @Override
-  public Optional<Topic> topic(String name) {
+  public Optional<Topic> topic(String path, String name) {
     int at = name.indexOf('@');
     if (at < 0) {
       return Optional.empty();
@@ -169,8 +170,13 @@ final class BinanceDialect implements FeedDialect {
   }
 
   @Override
-  public Optional<String> restarted(String topic, ServedBook book, long atMillis) {
-    return Optional.empty();
+  public OptionalLong restartsAt() {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public String restarted(String topic, ServedBook book, long before, long atMillis) {
+    throw new UnsupportedOperationException("Binance closes its links");
   }
 
   private static ObjectNode event(ObjectNode message, String type, String symbol, long atMillis) {

@@ -10,8 +10,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** Answers requests for whole books, on a free port of the loopback. Safe from any thread. */
 final class BookAnswers implements AutoCloseable {
@@ -21,6 +21,7 @@ final class BookAnswers implements AutoCloseable {
   private static final String SYMBOL = "symbol=";
   private static final String USED_WEIGHT = "X-MBX-USED-WEIGHT-1M";
   private static final int WEIGHT = 50;
+  private static final long MINUTE_MICROS = 60_000_000;
 
   private final HttpServer server;
   private final ExecutorService workers =
@@ -30,15 +31,20 @@ final class BookAnswers implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final AtomicInteger weight = new AtomicInteger();
   private final FeedFaults faults;
   private final Function<String, String> books;
+  private final LongSupplier nowMicros;
+  private long minute;
+  private int weight;
 
   /**
    * @param path where books are asked for
    * @param books the answer for a symbol; null if there is no such book
+   * @param nowMicros the market's time, by which the used weight is counted
    */
-  BookAnswers(String path, FeedFaults faults, Function<String, String> books) {
+  BookAnswers(
+      String path, FeedFaults faults, Function<String, String> books, LongSupplier nowMicros) {
+    this.nowMicros = nowMicros;
     this.faults = faults;
     this.books = books;
     try {
@@ -62,6 +68,10 @@ final class BookAnswers implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    if (faults.isAway()) {
+      exchange.close();
+      return;
+    }
     int failure = faults.failure();
     String book = failure == 0 ? books.apply(symbol(exchange)) : null;
     try {
@@ -69,13 +79,24 @@ final class BookAnswers implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    exchange.getResponseHeaders().set(USED_WEIGHT, Integer.toString(weight.addAndGet(WEIGHT)));
+    exchange.getResponseHeaders().set(USED_WEIGHT, Integer.toString(usedWeight()));
     if (book == null) {
       String text = "{\"code\":-1121,\"msg\":\"Invalid symbol.\"}";
       send(exchange, failure == 0 ? BAD_REQUEST : failure, text);
     } else {
       send(exchange, OK, book);
     }
+  }
+
+  /** With this request, in the minute that the market is in. */
+  private synchronized int usedWeight() {
+    long now = Math.floorDiv(nowMicros.getAsLong(), MINUTE_MICROS);
+    if (now != minute) {
+      minute = now;
+      weight = 0;
+    }
+    weight += WEIGHT;
+    return weight;
   }
 
   private static void send(HttpExchange exchange, int status, String text) throws IOException {

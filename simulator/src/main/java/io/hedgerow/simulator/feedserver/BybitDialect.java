@@ -10,8 +10,12 @@ import io.hedgerow.simulator.market.SimulatedInstrument;
 import io.hedgerow.simulator.market.SimulatedVenue;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Bybit v5, spot or linear. */
+/**
+ * Bybit v5, spot and linear: one host, a path for each. Its streams have the same names there; a
+ * symbol says here which market it is of, {@code linear/BTCUSDT}, but not in a message.
+ */
 final class BybitDialect implements FeedDialect {
 
   private static final int MICROS_PER_MILLI = 1_000;
@@ -20,12 +24,9 @@ final class BybitDialect implements FeedDialect {
   private static final String BOOK = "orderbook." + DEPTH + ".";
   private static final String TRADES = "publicTrade.";
   private static final String TICKERS = "tickers.";
-
-  private final boolean linear;
-
-  BybitDialect(boolean linear) {
-    this.linear = linear;
-  }
+  private static final String PATH = "/v5/public/";
+  private static final String SPOT = "spot/";
+  private static final String LINEAR = "linear/";
 
   @Override
   public SimulatedVenue source() {
@@ -34,17 +35,17 @@ final class BybitDialect implements FeedDialect {
 
   @Override
   public boolean trades(SimulatedInstrument instrument) {
-    return instrument.perpetual() == linear;
+    return true;
   }
 
   @Override
   public String symbol(SimulatedInstrument instrument) {
-    return instrument.asset().symbol() + "USDT";
+    return (instrument.perpetual() ? LINEAR : SPOT) + instrument.asset().symbol() + "USDT";
   }
 
   @Override
   public List<String> paths() {
-    return List.of(linear ? "/v5/public/linear" : "/v5/public/spot");
+    return List.of(PATH + "spot", PATH + "linear");
   }
 
   @Override
@@ -81,15 +82,16 @@ final class BybitDialect implements FeedDialect {
   }
 
   @Override
-  public Optional<Topic> topic(String name) {
-    String symbol = name.substring(name.lastIndexOf('.') + 1);
+  public Optional<Topic> topic(String path, String name) {
+    String market = path.substring(PATH.length()) + "/";
+    String symbol = market + name.substring(name.lastIndexOf('.') + 1);
     if (name.startsWith(BOOK)) {
       return Optional.of(new Topic(name, Kind.BOOK, symbol));
     }
     if (name.startsWith(TRADES)) {
       return Optional.of(new Topic(name, Kind.TRADES, symbol));
     }
-    return linear && name.startsWith(TICKERS)
+    return market.equals(LINEAR) && name.startsWith(TICKERS)
         ? Optional.of(new Topic(name, Kind.PRICES, symbol))
         : Optional.empty();
   }
@@ -110,8 +112,7 @@ final class BybitDialect implements FeedDialect {
 
   @Override
   public Optional<String> whole(String topic, ServedBook book, long atMillis) {
-    return Optional.of(
-        book(topic, "snapshot", book.symbol(), book.shown(), book.sequence(), atMillis));
+    return Optional.of(snapshot(topic, book, atMillis));
   }
 
   @Override
@@ -128,7 +129,7 @@ final class BybitDialect implements FeedDialect {
         .putArray("data")
         .addObject()
         .put("T", atMillis)
-        .put("s", symbol)
+        .put("s", plain(symbol))
         .put("S", trade.getAggressor() == Aggressor.BUY ? "Buy" : "Sell")
         .put("v", E8.toDecimal(trade.getQuantityE8()))
         .put("p", E8.toDecimal(trade.getPriceE8()))
@@ -142,7 +143,7 @@ final class BybitDialect implements FeedDialect {
     ObjectNode message = Json.object().put("topic", topic).put("type", "snapshot");
     message
         .putObject("data")
-        .put("symbol", symbol)
+        .put("symbol", plain(symbol))
         .put("markPrice", E8.toDecimal(funding.getMarkPriceE8()))
         .put("indexPrice", E8.toDecimal(funding.getIndexPriceE8()))
         .put("fundingRate", E8.toDecimal(funding.getRateE8()))
@@ -164,9 +165,21 @@ final class BybitDialect implements FeedDialect {
 
   /** Update 1: the service has started anew, and this is the whole book. */
   @Override
-  public Optional<String> restarted(String topic, ServedBook book, long atMillis) {
-    book.renumber(RESTARTED);
-    return whole(topic, book, atMillis);
+  public OptionalLong restartsAt() {
+    return OptionalLong.of(RESTARTED);
+  }
+
+  @Override
+  public String restarted(String topic, ServedBook book, long before, long atMillis) {
+    return snapshot(topic, book, atMillis);
+  }
+
+  private static String plain(String symbol) {
+    return symbol.substring(symbol.indexOf('/') + 1);
+  }
+
+  private static String snapshot(String topic, ServedBook book, long atMillis) {
+    return book(topic, "snapshot", book.symbol(), book.shown(), book.sequence(), atMillis);
   }
 
   private static String book(
@@ -177,7 +190,7 @@ final class BybitDialect implements FeedDialect {
       long update,
       long atMillis) {
     ObjectNode message = Json.object().put("topic", topic).put("type", type).put("ts", atMillis);
-    ObjectNode data = message.putObject("data").put("s", symbol);
+    ObjectNode data = message.putObject("data").put("s", plain(symbol));
     Json.levels(data, "b", sides.bids());
     Json.levels(data, "a", sides.asks());
     data.put("u", update).put("seq", update * 10);

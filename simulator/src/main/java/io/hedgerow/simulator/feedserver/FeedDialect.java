@@ -7,6 +7,7 @@ import io.hedgerow.simulator.market.SimulatedInstrument;
 import io.hedgerow.simulator.market.SimulatedVenue;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** How one venue writes its market data. Stateless, safe from any thread. */
 interface FeedDialect {
@@ -39,7 +40,7 @@ interface FeedDialect {
   /** Whether it trades the instrument. */
   boolean trades(SimulatedInstrument instrument);
 
-  /** What it calls the instrument. */
+  /** What it calls the instrument, and on which of its markets if it has several. */
   String symbol(SimulatedInstrument instrument);
 
   /** The paths of its websockets. */
@@ -60,8 +61,8 @@ interface FeedDialect {
   /** What a message asks for; empty if it is no request. */
   Optional<Request> request(JsonNode message);
 
-  /** The stream of this name; empty if there cannot be one. */
-  Optional<Topic> topic(String name);
+  /** The stream of this name on a link to this path; empty if there cannot be one. */
+  Optional<Topic> topic(String path, String name);
 
   /** Says that these streams begin or end: one message or one each. */
   List<String> accepted(Request request);
@@ -87,6 +88,13 @@ interface FeedDialect {
   /** The answer to that. */
   String fetched(ServedBook book, long atMillis);
 
-  /** What it says when its service starts anew; empty: it closes the links. */
-  Optional<String> restarted(String topic, ServedBook book, long atMillis);
+  /** The number of each book when its service has started anew; empty: it closes the links. */
+  OptionalLong restartsAt();
+
+  /**
+   * What it says of that.
+   *
+   * @param before the book's number until then
+   */
+  String restarted(String topic, ServedBook book, long before, long atMillis);
 }

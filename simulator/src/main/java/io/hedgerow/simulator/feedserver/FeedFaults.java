@@ -1,24 +1,39 @@
 package io.hedgerow.simulator.feedserver;
 
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What goes wrong at a feed server. May be changed from any thread while it runs. */
+/**
+ * What goes wrong at a feed server. May be changed from any thread while it runs; what is left to
+ * chance is drawn by the server alone.
+ */
 public final class FeedFaults {
 
+  private static final int MILLION = 1_000_000;
+
+  private final SplittableRandom random;
   private final AtomicInteger leftOut = new AtomicInteger();
   private final AtomicInteger failedAnswers = new AtomicInteger();
   private final AtomicInteger oldAnswers = new AtomicInteger();
   private volatile int failedStatus;
-  private volatile int dropEvery;
+  private volatile int dropChancePpm;
   private volatile boolean stale;
   private volatile boolean mute;
+  private volatile boolean away;
   private volatile boolean inPieces;
   private volatile Duration answerDelay = Duration.ZERO;
 
-  /** Each so-manieth message of a stream is lost while heartbeats are fine; 0: none. */
-  public void dropEvery(int messages) {
-    dropEvery = messages;
+  /**
+   * @param seed of which messages are lost
+   */
+  FeedFaults(long seed) {
+    this.random = new SplittableRandom(seed);
+  }
+
+  /** Messages of streams are lost with this chance while heartbeats are fine; 0: none. */
+  public void drop(int chancePpm) {
+    dropChancePpm = chancePpm;
   }
 
   /** Nothing of any stream is sent while heartbeats and answers are fine. */
@@ -61,8 +76,18 @@ public final class FeedFaults {
     return takeOne(leftOut);
   }
 
-  boolean loses(long message) {
-    return stale || (dropEvery > 0 && message % dropEvery == 0);
+  /** Whether this message is lost. For one thread at a time. */
+  boolean loses() {
+    return stale || (dropChancePpm > 0 && random.nextInt(MILLION) < dropChancePpm);
+  }
+
+  /** Nobody gets through: neither to the websockets nor to the answers. */
+  void away(boolean on) {
+    away = on;
+  }
+
+  boolean isAway() {
+    return away;
   }
 
   boolean isMute() {

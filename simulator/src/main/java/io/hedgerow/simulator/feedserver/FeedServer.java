@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
@@ -23,8 +25,8 @@ import org.java_websocket.WebSocket;
  * Serves the market data of one venue over websockets and HTTP on the loopback, in that venue's
  * formats: books, trades, funding and prices of a generated market (NET-1, NET-4).
  *
- * <p>What is published reaches the clients in that order. {@link #faults} says what goes wrong.
- * Safe from any thread; the records of a market come from one.
+ * <p>What is published reaches the clients in that order; one that does not read is cut off. {@link
+ * #faults} says what goes wrong. Safe from any thread; the records of a market come from one.
  */
 public final class FeedServer implements AutoCloseable {
 
@@ -33,19 +35,19 @@ public final class FeedServer implements AutoCloseable {
   private static final int MICROS_PER_MILLI = 1_000;
 
   private final FeedDialect dialect;
-  private final FeedFaults faults = new FeedFaults();
+  private final FeedFaults faults;
   private final Map<String, String> symbols = new LinkedHashMap<>();
   private final Map<String, ServedBook> books = new LinkedHashMap<>();
   private final Map<String, ServedBook> oldBooks = new LinkedHashMap<>();
   private final Map<WebSocket, Set<FeedDialect.Topic>> subscriptions = new LinkedHashMap<>();
   private final SocketServer sockets;
   private final BookAnswers answers;
-  private long messages;
   private long nowMicros;
   private long pingedAtMicros = Long.MIN_VALUE;
 
-  private FeedServer(FeedDialect dialect, Collection<SimulatedInstrument> instruments) {
+  private FeedServer(FeedDialect dialect, Collection<SimulatedInstrument> instruments, long seed) {
     this.dialect = dialect;
+    this.faults = new FeedFaults(seed);
     for (SimulatedInstrument instrument : instruments) {
       if (instrument.venue() == dialect.source() && dialect.trades(instrument)) {
         String symbol = dialect.symbol(instrument);
@@ -55,12 +57,26 @@ public final class FeedServer implements AutoCloseable {
     }
     this.sockets = new SocketServer(Set.copyOf(dialect.paths()), new Clients());
     this.answers =
-        dialect.bookPath().map(path -> new BookAnswers(path, faults, this::fetched)).orElse(null);
+        dialect
+            .bookPath()
+            .map(path -> new BookAnswers(path, faults, this::fetched, this::nowMicros))
+            .orElse(null);
   }
 
   /** A server that listens; it has no books before something is published. */
   public static FeedServer start(ServedMarket market, Collection<SimulatedInstrument> instruments) {
-    FeedServer server = new FeedServer(market.dialect(), instruments);
+    return start(market, instruments, 0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param seed of what its faults leave to chance
+   */
+  public static FeedServer start(
+      ServedMarket market, Collection<SimulatedInstrument> instruments, long seed) {
+    FeedServer server =
+        new FeedServer(market.dialect(), instruments, Objects.hash(market.name(), seed));
     server.sockets.startAndWait();
     return server;
   }
@@ -105,7 +121,16 @@ public final class FeedServer implements AutoCloseable {
   }
 
   /** Sends what a market has generated, as far as this venue trades it. */
-  public synchronized void publish(List<SpecificRecord> records, long atMicros) {
+  public void publish(List<SpecificRecord> records, long atMicros) {
+    send(records, atMicros);
+    if (!faults.isMute() && atMicros - PING_EVERY_MICROS >= pingedAtMicros) {
+      pingedAtMicros = atMicros;
+      sockets.ping();
+    }
+    sockets.cutSlow();
+  }
+
+  private synchronized void send(List<SpecificRecord> records, long atMicros) {
     nowMicros = atMicros;
     for (SpecificRecord record : records) {
       if (record instanceof BookUpdate update) {
@@ -122,15 +147,25 @@ public final class FeedServer implements AutoCloseable {
         send(symbol, FeedDialect.Kind.PRICES, topic -> dialect.prices(topic, symbol, funding));
       }
     }
-    if (!faults.isMute() && atMicros - PING_EVERY_MICROS >= pingedAtMicros) {
-      pingedAtMicros = atMicros;
-      sockets.ping();
-    }
   }
 
   /** Sends some text to all clients as it is, for hostile input. */
-  public synchronized void say(String text) {
-    subscriptions.keySet().forEach(link -> tell(link, text));
+  public void say(String text) {
+    synchronized (this) {
+      subscriptions.keySet().forEach(link -> tell(link, text));
+    }
+    sockets.cutSlow();
+  }
+
+  /**
+   * Whether anybody gets through. While nobody does, links are cut, and neither new ones nor
+   * requests are taken; what is published meanwhile is lost.
+   */
+  public void reachable(boolean on) {
+    faults.away(!on);
+    if (!on) {
+      sockets.cut();
+    }
   }
 
   /** Cuts all links without a goodbye. */
@@ -142,17 +177,27 @@ public final class FeedServer implements AutoCloseable {
    * The venue's service starts anew: Bybit sends whole books with update 1, OKX links to numbers
    * that begin anew, Binance cuts the links.
    */
-  public synchronized void restart() {
-    boolean said = false;
-    for (ServedBook book : books.values()) {
-      for (FeedDialect.Topic topic : topics(book.symbol(), FeedDialect.Kind.BOOK)) {
-        Optional<String> text = dialect.restarted(topic.name(), book, nowMillis());
-        said |= text.isPresent();
-        text.ifPresent(message -> tellSubscribers(topic, message));
-      }
-    }
-    if (!said) {
+  public void restart() {
+    OptionalLong number = dialect.restartsAt();
+    if (number.isEmpty()) {
       disconnect();
+      return;
+    }
+    synchronized (this) {
+      books.values().forEach(book -> renumber(book, number.getAsLong()));
+    }
+    sockets.cutSlow();
+  }
+
+  private void renumber(ServedBook book, long number) {
+    long before = book.sequence();
+    book.renumber(number);
+    if (book.isOpen()) {
+      topics(book.symbol(), FeedDialect.Kind.BOOK)
+          .forEach(
+              topic ->
+                  tellSubscribers(
+                      topic, dialect.restarted(topic.name(), book, before, nowMillis())));
     }
   }
 
@@ -200,8 +245,7 @@ public final class FeedServer implements AutoCloseable {
   private void send(
       String symbol, FeedDialect.Kind kind, Function<String, Optional<String>> message) {
     for (FeedDialect.Topic topic : topics(symbol, kind)) {
-      messages++;
-      if (!faults.loses(messages)) {
+      if (!faults.loses()) {
         message.apply(topic.name()).ifPresent(text -> tellSubscribers(topic, text));
       }
     }
@@ -225,13 +269,17 @@ public final class FeedServer implements AutoCloseable {
 
   private void tell(WebSocket link, String text) {
     if (!faults.isMute()) {
-      SocketServer.send(link, text, faults.sendsInPieces());
+      sockets.send(link, text, faults.sendsInPieces());
     }
   }
 
   private synchronized String fetched(String symbol) {
     ServedBook book = faults.answersOld() ? oldBooks.get(symbol) : books.get(symbol);
     return book == null ? null : dialect.fetched(book, nowMillis());
+  }
+
+  private synchronized long nowMicros() {
+    return nowMicros;
   }
 
   private long nowMillis() {
@@ -261,6 +309,11 @@ public final class FeedServer implements AutoCloseable {
     }
 
     @Override
+    public boolean isAway() {
+      return faults.isAway();
+    }
+
+    @Override
     public void said(WebSocket link, String text) {
       synchronized (FeedServer.this) {
         Optional<String> pong = dialect.heartbeat(text);
@@ -270,13 +323,16 @@ public final class FeedServer implements AutoCloseable {
           dialect.request(Json.read(text)).ifPresent(request -> serve(link, request));
         }
       }
+      sockets.cutSlow();
     }
 
     private void serve(WebSocket link, FeedDialect.Request request) {
       List<FeedDialect.Topic> topics = new ArrayList<>();
       for (String name : request.names()) {
         Optional<FeedDialect.Topic> topic =
-            dialect.topic(name).filter(found -> books.containsKey(found.symbol()));
+            dialect
+                .topic(link.getResourceDescriptor(), name)
+                .filter(found -> books.containsKey(found.symbol()));
         if (topic.isEmpty()) {
           tell(link, dialect.refused(request, name));
           return;
@@ -300,7 +356,7 @@ public final class FeedServer implements AutoCloseable {
 
     private void begin(WebSocket link, FeedDialect.Topic topic) {
       ServedBook book = books.get(topic.symbol());
-      if (book.isOpen() && !faults.loses(++messages)) {
+      if (book.isOpen() && !faults.loses()) {
         dialect.whole(topic.name(), book, nowMillis()).ifPresent(text -> tell(link, text));
       }
     }

@@ -11,6 +11,7 @@ import io.hedgerow.simulator.market.SimulatedVenue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** OKX v5. A stream's name is written {@code channel:instId}. */
 final class OkxDialect implements FeedDialect {
@@ -75,7 +76,7 @@ final class OkxDialect implements FeedDialect {
   }
 
   @Override
-  public Optional<Topic> topic(String name) {
+  public Optional<Topic> topic(String path, String name) {
     int colon = name.indexOf(':');
     String symbol = name.substring(colon + 1);
     return switch (name.substring(0, Math.max(colon, 0))) {
@@ -172,11 +173,13 @@ final class OkxDialect implements FeedDialect {
 
   /** The numbers fall, and one last link says so. */
   @Override
-  public Optional<String> restarted(String topic, ServedBook book, long atMillis) {
-    long before = book.sequence();
-    book.renumber(1);
-    return Optional.of(
-        book(topic, "update", ServedBook.Sides.none(), book.sequence(), before, atMillis));
+  public OptionalLong restartsAt() {
+    return OptionalLong.of(1);
+  }
+
+  @Override
+  public String restarted(String topic, ServedBook book, long before, long atMillis) {
+    return book(topic, "update", ServedBook.Sides.none(), book.sequence(), before, atMillis);
   }
 
   private static String book(

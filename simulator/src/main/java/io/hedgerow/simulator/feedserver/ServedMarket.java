@@ -8,8 +8,7 @@ public enum ServedMarket {
   BINANCE_SPOT(() -> new BinanceDialect(false)),
   BINANCE_USDM(() -> new BinanceDialect(true)),
   OKX(OkxDialect::new),
-  BYBIT_SPOT(() -> new BybitDialect(false)),
-  BYBIT_LINEAR(() -> new BybitDialect(true));
+  BYBIT(BybitDialect::new);
 
   private final Supplier<FeedDialect> dialect;
 

@@ -10,9 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.java_websocket.WebSocket;
+import org.java_websocket.WebSocketImpl;
+import org.java_websocket.drafts.Draft;
 import org.java_websocket.enums.Opcode;
+import org.java_websocket.exceptions.InvalidDataException;
+import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.framing.Framedata;
 import org.java_websocket.handshake.ClientHandshake;
+import org.java_websocket.handshake.ServerHandshakeBuilder;
 import org.java_websocket.server.WebSocketServer;
 
 /** The websockets of a feed server, on a free port of the loopback. Safe from any thread. */
@@ -28,10 +33,17 @@ final class SocketServer extends WebSocketServer {
 
     /** Whether pings are left without an answer. */
     boolean isMute();
+
+    /** Whether nobody gets through. */
+    boolean isAway();
   }
 
   private static final int ONE_DECODER = 1;
   private static final int PIECES = 3;
+
+  /** Frames that may wait for a client that does not read. */
+  private static final int MAX_WAITING = 4_096;
+
   private static final int ABNORMAL = 1006;
   private static final int NO_SUCH_PATH = 1008;
   private static final Duration START_WITHIN = Duration.ofSeconds(10);
@@ -41,6 +53,7 @@ final class SocketServer extends WebSocketServer {
   private final Set<String> paths;
   private final CountDownLatch started = new CountDownLatch(1);
   private final Set<WebSocket> links = ConcurrentHashMap.newKeySet();
+  private final Set<WebSocket> slow = ConcurrentHashMap.newKeySet();
 
   SocketServer(Set<String> paths, Receiver receiver) {
     super(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ONE_DECODER);
@@ -75,17 +88,32 @@ final class SocketServer extends WebSocketServer {
     links.forEach(link -> link.closeConnection(ABNORMAL, ""));
   }
 
+  /**
+   * Cuts the links for which too much waits. The library locks a link while it closes it, and tells
+   * the receiver then: not to be called with a lock that the receiver takes.
+   */
+  void cutSlow() {
+    slow.forEach(
+        link -> {
+          link.closeConnection(ABNORMAL, "too much waits");
+          slow.remove(link);
+        });
+  }
+
   int links() {
     return links.size();
   }
 
   void ping() {
-    links.stream().filter(WebSocket::isOpen).forEach(WebSocket::sendPing);
+    links.stream().filter(link -> link.isOpen() && !isSlow(link)).forEach(WebSocket::sendPing);
   }
 
-  /** Sends a message, in one frame or in several. A link that is gone meanwhile is passed over. */
-  static void send(WebSocket link, String text, boolean inPieces) {
-    if (!link.isOpen()) {
+  /**
+   * Sends a message, in one frame or in several. A link that is gone meanwhile, or for which too
+   * much waits, is passed over.
+   */
+  void send(WebSocket link, String text, boolean inPieces) {
+    if (!link.isOpen() || isSlow(link)) {
       return;
     }
     if (!inPieces) {
@@ -101,11 +129,29 @@ final class SocketServer extends WebSocketServer {
     }
   }
 
+  private boolean isSlow(WebSocket link) {
+    boolean full = ((WebSocketImpl) link).outQueue.size() >= MAX_WAITING;
+    if (full) {
+      slow.add(link);
+    }
+    return full;
+  }
+
+  @Override
+  public ServerHandshakeBuilder onWebsocketHandshakeReceivedAsServer(
+      WebSocket link, Draft draft, ClientHandshake request) throws InvalidDataException {
+    if (receiver.isAway()) {
+      throw new InvalidDataException(CloseFrame.REFUSE, "the venue is away");
+    }
+    return super.onWebsocketHandshakeReceivedAsServer(link, draft, request);
+  }
+
   @Override
   public void onWebsocketPing(WebSocket link, Framedata ping) {
-    if (!receiver.isMute()) {
+    if (!receiver.isMute() && !isSlow(link)) {
       super.onWebsocketPing(link, ping);
     }
+    cutSlow();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.hedgerow.simulator.market;
 
 import io.hedgerow.schemas.E8;
 import io.hedgerow.schemas.market.ReferenceKind;
+import io.hedgerow.schemas.venue.VenueSample;
 import io.hedgerow.simulator.market.ChainSource.Chain;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -93,6 +94,11 @@ public final class MarketGenerator {
   /** What the market's stress makes of a record of somebody else; null: it is not sent. */
   public SpecificRecord inPlaceOf(SpecificRecord record) {
     return stress.recordInPlaceOf(record);
+  }
+
+  /** The same request if nothing had come back. */
+  public static VenueSample unanswered(VenueSample sample) {
+    return HealthSource.timedOut(sample);
   }
 
   private void send(SpecificRecord record, List<SpecificRecord> records) {

@@ -5,7 +5,6 @@ import io.hedgerow.schemas.market.BookUpdate;
 import io.hedgerow.schemas.market.FundingUpdate;
 import io.hedgerow.schemas.market.Trade;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -17,6 +16,7 @@ import org.apache.avro.specific.SpecificRecord;
 public final class FrameFaults {
 
   private static final String ANY_ACCOUNT = "";
+  private static final String ANY_INSTRUMENT = "";
 
   private final ActiveFaults faults;
   private final Map<String, BookUpdate> newest = new TreeMap<>();
@@ -79,18 +79,15 @@ public final class FrameFaults {
   /** Whether all of the feed stands still, as its server must be told. */
   public boolean isAllStale(long nowMicros) {
     return faults
-        .active(FaultKind.STALE_FEED, nowMicros)
-        .filter(fault -> fault.text(FaultParameter.INSTRUMENT).isEmpty())
+        .active(FaultKind.STALE_FEED, FaultParameter.INSTRUMENT, ANY_INSTRUMENT, nowMicros)
         .isPresent();
   }
 
-  /** Each so-manieth frame of the whole feed is lost, as its server must be told; 0: none. */
-  public int dropsEach(long nowMicros) {
-    Optional<VenueFault> fault =
-        faults
-            .active(FaultKind.DROPPED_FRAMES, nowMicros)
-            .filter(active -> active.text(FaultParameter.INSTRUMENT).isEmpty());
-    long chancePpm = fault.map(active -> active.number(FaultParameter.CHANCE_PPM)).orElse(0L);
-    return chancePpm == 0 ? 0 : (int) Math.max(1, InstrumentRules.MILLION / chancePpm);
+  /** How often a frame of the whole feed is lost, as its server must be told; 0: never. */
+  public int dropChancePpm(long nowMicros) {
+    return faults
+        .active(FaultKind.DROPPED_FRAMES, FaultParameter.INSTRUMENT, ANY_INSTRUMENT, nowMicros)
+        .map(fault -> (int) fault.number(FaultParameter.CHANCE_PPM))
+        .orElse(0);
   }
 }

@@ -53,6 +53,7 @@ public final class SimulatedWorld {
 
   private static final String QUOTE = "USDT";
 
+  private final VenueFaults faults;
   private final MarketGenerator generator;
   private final SelfCustodyMarket selfCustody = new SelfCustodyMarket();
   private final Map<String, SimulatedExchange> exchanges = new LinkedHashMap<>();
@@ -68,6 +69,7 @@ public final class SimulatedWorld {
    * @throws IllegalArgumentException if a price jump is not possible here
    */
   public SimulatedWorld(MarketSettings settings, VenueFaults faults) {
+    this.faults = faults;
     MarketFaults jumping = settings.faults().with(jumps(faults));
     this.generator = new MarketGenerator(settings.with(jumping));
     VenueFaults others = withoutJumps(faults);
@@ -150,6 +152,11 @@ public final class SimulatedWorld {
     return Collections.unmodifiableMap(exchanges);
   }
 
+  /** What goes wrong in it. */
+  public VenueFaults faults() {
+    return faults;
+  }
+
   /** From now on requests to this venue come this way, and its reports go back. */
   public void attach(String venue, OrderWire wire) {
     wires.put(venue, wire);
@@ -193,11 +200,21 @@ public final class SimulatedWorld {
     exchanges.forEach(
         (venue, exchange) -> exchange.market(record, atMicros, report -> tell(venue, report)));
     market.add(record);
-    FrameFaults lossy = frames.get(venueOf(record));
-    SpecificRecord seen = lossy == null ? record : lossy.inPlaceOf(record, atMicros);
+    SpecificRecord seen = seen(record, venueOf(record), atMicros);
     if (seen != null) {
       happened.add(seen);
     }
+  }
+
+  /** What a reader of the venue's market data gets; null: nothing. */
+  private SpecificRecord seen(SpecificRecord record, String venue, long atMicros) {
+    if (!exchanges.containsKey(venue)) {
+      return record;
+    }
+    if (exchanges.get(venue).isConnected(atMicros)) {
+      return frames.get(venue).inPlaceOf(record, atMicros);
+    }
+    return record instanceof VenueSample sample ? MarketGenerator.unanswered(sample) : null;
   }
 
   private void pass(String venue, SimulatedExchange exchange, long nowMicros) {
@@ -234,6 +251,9 @@ public final class SimulatedWorld {
     }
     if (record instanceof Trade trade) {
       return trade.getVenue();
+    }
+    if (record instanceof VenueSample sample) {
+      return sample.getVenue();
     }
     return record instanceof FundingUpdate funding ? funding.getVenue() : "";
   }

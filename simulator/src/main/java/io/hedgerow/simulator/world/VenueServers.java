@@ -5,6 +5,7 @@ import io.hedgerow.simulator.feedserver.ServedMarket;
 import io.hedgerow.simulator.fix.AcceptorSettings;
 import io.hedgerow.simulator.fix.FixAcceptor;
 import io.hedgerow.simulator.fix.SessionMemory;
+import io.hedgerow.simulator.venue.FaultKind;
 import io.hedgerow.simulator.venue.FrameFaults;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,6 +31,8 @@ public final class VenueServers implements AutoCloseable {
   private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
   private final Map<ServedMarket, FeedServer> feeds = new EnumMap<>(ServedMarket.class);
 
+  private long newestMicros = Long.MIN_VALUE;
+
   private VenueServers(SimulatedWorld world) {
     this.world = world;
   }
@@ -46,7 +49,8 @@ public final class VenueServers implements AutoCloseable {
         servers.accept(venue);
       }
       for (ServedMarket market : ServedMarket.values()) {
-        servers.feeds.put(market, FeedServer.start(market, world.instruments()));
+        servers.feeds.put(
+            market, FeedServer.start(market, world.instruments(), world.faults().seed()));
       }
       return servers;
     } catch (IOException | RuntimeException e) {
@@ -81,12 +85,24 @@ public final class VenueServers implements AutoCloseable {
     List<SpecificRecord> market = world.newestMarket();
     feeds.forEach(
         (served, server) -> {
-          FrameFaults faults = world.frames(served.source().id());
-          server.faults().stale(faults.isAllStale(nowMicros));
-          server.faults().dropEvery(faults.dropsEach(nowMicros));
+          strike(served.source().id(), server, nowMicros);
           server.publish(market, nowMicros);
         });
+    newestMicros = nowMicros;
     return records;
+  }
+
+  private void strike(String venue, FeedServer server, long nowMicros) {
+    FrameFaults faults = world.frames(venue);
+    server.faults().stale(faults.isAllStale(nowMicros));
+    server.faults().drop(faults.dropChancePpm(nowMicros));
+    boolean restarted =
+        world.faults().of(venue, FaultKind.RESTART).stream()
+            .anyMatch(fault -> fault.toMicros() > newestMicros && fault.toMicros() <= nowMicros);
+    if (restarted) {
+      server.restart();
+    }
+    server.reachable(world.exchanges().get(venue).isConnected(nowMicros));
   }
 
   @Override

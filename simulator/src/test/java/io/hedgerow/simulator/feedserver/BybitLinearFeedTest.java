@@ -5,6 +5,6 @@ import io.hedgerow.connectors.feed.client.FeedMarket;
 class BybitLinearFeedTest extends FeedContract {
 
   BybitLinearFeedTest() {
-    super(FeedMarket.BYBIT_LINEAR, ServedMarket.BYBIT_LINEAR, "linear/BTCUSDT", "linear/ETHUSDT");
+    super(FeedMarket.BYBIT_LINEAR, ServedMarket.BYBIT, "linear/BTCUSDT", "linear/ETHUSDT");
   }
 }

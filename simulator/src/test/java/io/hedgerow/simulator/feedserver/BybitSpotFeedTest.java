@@ -5,6 +5,6 @@ import io.hedgerow.connectors.feed.client.FeedMarket;
 class BybitSpotFeedTest extends FeedContract {
 
   BybitSpotFeedTest() {
-    super(FeedMarket.BYBIT_SPOT, ServedMarket.BYBIT_SPOT, "spot/BTCUSDT", "spot/ETHUSDT");
+    super(FeedMarket.BYBIT_SPOT, ServedMarket.BYBIT, "spot/BTCUSDT", "spot/ETHUSDT");
   }
 }
