@@ -33,6 +33,11 @@ class ServedFaultsTest {
   private static final String SYMBOL = "linear/BTCUSDT";
   private static final String KEY = "SIM-ALPHA|BTC-USDT-PERP";
 
+  private static final List<SimulatedAsset> ASSETS =
+      SimulatedAsset.usual().stream()
+          .filter(asset -> List.of("BTC", "ETH").contains(asset.symbol()))
+          .toList();
+
   private final List<SpecificRecord> received = new ArrayList<>();
   private final List<SpecificRecord> sent = new ArrayList<>();
   private SimulatedWorld world;
@@ -136,7 +141,7 @@ class ServedFaultsTest {
     String yaml = "seed: 3\nfaults:\n  - " + fault;
     world =
         new SimulatedWorld(
-            MarketSettings.usual(7, START_MICROS).with(SimulatedAsset.usual(), messagesPerSecond),
+            MarketSettings.usual(7, START_MICROS).with(ASSETS, messagesPerSecond),
             ScenarioFile.parse(yaml, START_MICROS, SimulatedWorld.venues()));
     servers = VenueServers.open(world);
   }
