@@ -241,7 +241,7 @@ class NetworkStateHostileIT {
         .as("SIM-HOSTILE has sound books, and with them a clock")
         .containsExactlyInAnyOrder("SIM-ALPHA", "SIM-BRAVO", "SIM-CHARLIE", "SIM-HOSTILE");
     assertThat(kafka.read(Topic.STATE_CHAINS).newestByKey().keySet())
-        .containsExactlyInAnyOrder("BITCOIN", "ETHEREUM", "SOLANA");
+        .containsExactlyInAnyOrder("ARBITRUM", "BITCOIN", "ETHEREUM", "SOLANA");
   }
 
   /** in = used + ticks + dead letters, as the job counts and as the broker does. */
