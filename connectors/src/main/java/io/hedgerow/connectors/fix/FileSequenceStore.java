@@ -53,9 +53,10 @@ public final class FileSequenceStore implements SequenceStore, AutoCloseable {
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       FileLock lock = lock(channel, file);
-      boolean fresh = channel.size() == 0;
+      long size = channel.size();
+      require(size == 0 || size == SIZE, file, "is no sequence store: " + size + " B");
       MappedByteBuffer map = channel.map(MapMode.READ_WRITE, 0, SIZE);
-      if (fresh) {
+      if (isUnborn(map, hash(session))) {
         map.putLong(OUT, 1).putLong(IN, 1).putLong(SESSION, hash(session)).putLong(0, MAGIC);
         map.force();
       }
@@ -67,6 +68,17 @@ public final class FileSequenceStore implements SequenceStore, AutoCloseable {
       channel.close();
       throw e;
     }
+  }
+
+  /** New, or its process was killed before it had written the magic, which comes last. */
+  private static boolean isUnborn(MappedByteBuffer map, long hash) {
+    long session = map.getLong(SESSION);
+    long out = map.getLong(OUT);
+    long in = map.getLong(IN);
+    return map.getLong(0) == 0
+        && (session == 0 || session == hash)
+        && (out == 0 || out == 1)
+        && (in == 0 || in == 1);
   }
 
   private static FileLock lock(FileChannel channel, Path file) throws IOException {

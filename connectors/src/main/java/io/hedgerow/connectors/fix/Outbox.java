@@ -38,7 +38,7 @@ final class Outbox implements GatheringByteChannel {
   }
 
   /**
-   * Takes all bytes.
+   * Takes all bytes, behind those that wait.
    *
    * @return how many there were
    * @throws IOException if they do not fit, or the connection is gone
@@ -49,6 +49,7 @@ final class Outbox implements GatheringByteChannel {
     for (int i = offset; i < offset + length; i++) {
       bytes += sources[i].remaining();
     }
+    flush();
     if (waiting.position() == 0) {
       socket.write(sources, offset, length);
     }

@@ -51,6 +51,22 @@ class FileSequenceStoreTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is no sequence store");
     Path cut = Files.write(folder.resolve("cut"), new byte[5]);
-    assertThatThrownBy(() -> FileSequenceStore.open(cut, "A>B")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> FileSequenceStore.open(cut, "A>B"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is no sequence store: 5 B");
+    assertThat(Files.size(cut)).as("it is left alone").isEqualTo(5);
+  }
+
+  @Test
+  void shouldBeBornAgainAfterAKillAtItsBirth() throws IOException {
+    Path file = Files.write(folder.resolve("session"), new byte[32]);
+    try (FileSequenceStore store = FileSequenceStore.open(file, "A>B")) {
+      assertThat(store.nextOut()).isEqualTo(1);
+      assertThat(store.nextIn()).isEqualTo(1);
+      store.nextOut(5);
+    }
+    try (FileSequenceStore store = FileSequenceStore.open(file, "A>B")) {
+      assertThat(store.nextOut()).isEqualTo(5);
+    }
   }
 }

@@ -61,14 +61,28 @@ class OutboxTest {
   void shouldKeepTheOrderOfWhatTheSocketDoesNotTake() throws IOException {
     socket.room = 3;
     assertThat(outbox.write(new ByteBuffer[] {bytes("ab"), bytes("cde")})).isEqualTo(5);
-    socket.room = 5; // what waits goes first, although the socket would take this
+    socket.room = 1; // what waits goes first
     assertThat(outbox.write(bytes("fgh"))).isEqualTo(3);
-    assertThat(outbox.freeBytes()).isEqualTo(3);
-    assertThat(socket.taken.toString()).isEqualTo("abc");
+    assertThat(outbox.freeBytes()).isEqualTo(4);
+    assertThat(socket.taken.toString()).isEqualTo("abcd");
 
+    socket.room = 4;
     outbox.flush();
     outbox.flush();
     assertThat(socket.taken.toString()).isEqualTo("abcdefgh");
+    assertThat(outbox.freeBytes()).isEqualTo(8);
+  }
+
+  @Test
+  void shouldGoOnWithoutAFlushWhereTheSocketTakesAllAgain() throws IOException {
+    outbox.write(bytes("12345678"));
+    socket.room = 1_000;
+
+    for (int i = 0; i < 10; i++) {
+      outbox.write(bytes("abcdef"));
+    }
+
+    assertThat(socket.taken.toString()).isEqualTo("12345678" + "abcdef".repeat(10));
     assertThat(outbox.freeBytes()).isEqualTo(8);
   }
 
