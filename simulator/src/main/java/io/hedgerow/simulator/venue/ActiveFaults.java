@@ -20,9 +20,10 @@ final class ActiveFaults {
   private final Map<FaultKind, List<Chance>> byKind = new EnumMap<>(FaultKind.class);
   private final NavigableSet<Long> edges = new TreeSet<>();
 
-  private record Chance(VenueFault fault, RandomGenerator random) {
+  /** The gateway's samples draw from numbers of their own: they change nothing for orders. */
+  private record Chance(VenueFault fault, RandomGenerator orders, RandomGenerator samples) {
 
-    boolean strikes() {
+    boolean strikes(RandomGenerator random) {
       long ppm = fault.number(FaultParameter.CHANCE_PPM);
       return ppm >= InstrumentRules.MILLION || random.nextLong(InstrumentRules.MILLION) < ppm;
     }
@@ -32,10 +33,12 @@ final class ActiveFaults {
     int ordinal = 0;
     for (VenueFault fault : faults.faults()) {
       if (fault.venue().equals(venue)) {
-        RandomGenerator random = random(faults.seed(), venue + " " + ordinal++);
+        String purpose = venue + " " + ordinal++;
+        RandomGenerator orders = random(faults.seed(), purpose);
+        RandomGenerator samples = random(faults.seed(), "samples " + purpose);
         byKind
             .computeIfAbsent(fault.kind(), kind -> new ArrayList<>())
-            .add(new Chance(fault, random));
+            .add(new Chance(fault, orders, samples));
         edges.add(fault.fromMicros());
         edges.add(fault.toMicros());
       }
@@ -78,7 +81,21 @@ final class ActiveFaults {
         .filter(chance -> chance.fault().isActive(nowMicros))
         .filter(chance -> chance.fault().concerns(FaultParameter.ACCOUNT, account))
         .filter(chance -> chance.fault().concerns(FaultParameter.INSTRUMENT, instrument))
-        .filter(Chance::strikes)
+        .filter(chance -> chance.strikes(chance.orders()))
+        .map(Chance::fault)
+        .findFirst();
+  }
+
+  /**
+   * A fault that strikes a request of the gateway, which belongs to no account and no instrument: a
+   * fault that is limited to one does not.
+   */
+  Optional<VenueFault> strikesSample(FaultKind kind, long nowMicros) {
+    return chances(kind).stream()
+        .filter(chance -> chance.fault().isActive(nowMicros))
+        .filter(chance -> chance.fault().concerns(FaultParameter.ACCOUNT, ""))
+        .filter(chance -> chance.fault().concerns(FaultParameter.INSTRUMENT, ""))
+        .filter(chance -> chance.strikes(chance.samples()))
         .map(Chance::fault)
         .findFirst();
   }

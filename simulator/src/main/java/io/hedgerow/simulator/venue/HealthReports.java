@@ -92,7 +92,7 @@ final class HealthReports implements Scheduled {
             .setChannel(account ? Channel.ACCOUNT : Channel.ORDER)
             .setOutcome(outcome)
             .setLatencyMicros(answered ? latency : TIMEOUT_MICROS)
-            .setRateLimitUsedPpm(answered ? usedPpm() : null)
+            .setRateLimitUsedPpm(answered ? usedPpm(outcome) : null)
             .setStatus(stated ? status(nextAtMicros) : VenueStatus.UNSTATED)
             .setTransfers(stated ? switches() : List.of())
             .setReceivedAtMicros(nextAtMicros)
@@ -106,27 +106,29 @@ final class HealthReports implements Scheduled {
     if (isActive(FaultKind.DISCONNECT) || isActive(FaultKind.RESTART)) {
       return Outcome.TIMEOUT;
     }
-    if (isActive(FaultKind.RATE_LIMITING)) {
+    if (strikes(FaultKind.RATE_LIMITING)) {
       return Outcome.RATE_LIMITED;
     }
     if (account) {
       return Outcome.OK;
     }
-    if (isActive(FaultKind.LOST_ACK)) {
+    if (strikes(FaultKind.LOST_ACK)) {
       return Outcome.TIMEOUT;
     }
     return isActive(FaultKind.MAINTENANCE) ? Outcome.REJECTED : Outcome.OK;
   }
 
   private long lateAnswer() {
-    Optional<VenueFault> late = faults.active(FaultKind.LATE_ACK, nextAtMicros);
+    Optional<VenueFault> late = faults.strikesSample(FaultKind.LATE_ACK, nextAtMicros);
     return late.map(fault -> fault.number(FaultParameter.DELAY)).orElse(0L);
   }
 
-  private int usedPpm() {
-    return isActive(FaultKind.RATE_LIMITING)
-        ? InstrumentRules.MILLION
-        : limits.usedPpm(nextAtMicros);
+  private int usedPpm(Outcome outcome) {
+    return outcome == Outcome.RATE_LIMITED ? InstrumentRules.MILLION : limits.usedPpm(nextAtMicros);
+  }
+
+  private boolean strikes(FaultKind kind) {
+    return faults.strikesSample(kind, nextAtMicros).isPresent();
   }
 
   private boolean isActive(FaultKind kind) {
