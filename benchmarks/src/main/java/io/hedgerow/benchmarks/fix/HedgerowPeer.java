@@ -77,7 +77,13 @@ final class HedgerowPeer implements OrderPeer {
               0,
               "",
               "",
-              nowMicros));
+              nowMicros,
+              order.clientOrderId()));
+    }
+
+    @Override
+    public boolean cancelsOnDisconnect() {
+      return false;
     }
 
     @Override

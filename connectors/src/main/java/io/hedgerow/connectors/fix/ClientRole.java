@@ -1,9 +1,11 @@
 package io.hedgerow.connectors.fix;
 
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.BusinessRejectReason;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.BusinessRejectRefID;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.ClOrdID;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.CxlRejReason;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.CxlRejResponseTo;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.OrdStatus;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.OrigClOrdID;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.RefMsgType;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.RefSeqNum;
@@ -21,6 +23,8 @@ import io.hedgerow.schemas.venue.OrderSide;
 final class ClientRole implements SessionRole {
 
   private static final CharSequence NONE = "";
+  private static final long FIRST_PAUSE_MICROS = 1_000_000;
+  private static final long LAST_PAUSE_MICROS = 32_000_000;
 
   private final FixClientSettings settings;
   private final OpenOrders orders;
@@ -29,6 +33,9 @@ final class ClientRole implements SessionRole {
   private final OpenOrders.Asker asker = this::ask;
   private FixSession session;
   private VenueConnector connector;
+  private boolean cancelsOnDisconnect;
+  private long pauseMicros = FIRST_PAUSE_MICROS;
+  private long askAtMicros;
 
   ClientRole(FixClientSettings settings, OpenOrders orders, OrderEvents events) {
     this.settings = settings;
@@ -48,6 +55,7 @@ final class ClientRole implements SessionRole {
   private boolean ask(CharSequence id, String instrument, OrderSide side) {
     boolean room =
         session.state() == FixSession.State.ACTIVE
+            && session.nowMicros() >= askAtMicros
             && session.freeBytes() > settings.limits().unsentBytes() / 2;
     if (room) {
       sendStatusRequest(id, instrument, side);
@@ -69,9 +77,16 @@ final class ClientRole implements SessionRole {
       connector.stayAway();
       return "ResetSeqNumFlag(141) was not asked for";
     }
+    FIXValue granted = logon.valueOf(FixClientSettings.CANCEL_ORDERS_ON_DISCONNECT);
+    cancelsOnDisconnect =
+        settings.cancelOnDisconnect() && granted != null && granted.contentEquals('Y');
     connector.succeeded();
     orders.askForAll();
     return null;
+  }
+
+  boolean cancelsOnDisconnect() {
+    return cancelsOnDisconnect;
   }
 
   @Override
@@ -122,14 +137,42 @@ final class ClientRole implements SessionRole {
       unreadable(message, sequence, report.problemTag(), report.problem());
       return;
     }
+    boolean answer = report.kind() == ExecutionReport.Kind.STATUS;
+    boolean refused = report.status() == ExecutionReport.Status.REJECTED;
+    if (answer && refused && !report.unknownOrder() && orders.wasAccepted(report.clientOrderId())) {
+      contradicted(message, sequence);
+      return;
+    }
+    if (answer) {
+      pauseMicros = FIRST_PAUSE_MICROS;
+    }
     if (report.kind() == ExecutionReport.Kind.REPLACED) {
       orders.remove(report.originalClientOrderId());
     }
     if (report.status().isFinal()) {
       orders.remove(report.clientOrderId());
       orders.remove(report.originalClientOrderId());
+    } else if (report.status() != ExecutionReport.Status.PENDING) {
+      orders.accepted(report.clientOrderId());
     }
     events.execution(report);
+  }
+
+  /** What was accepted cannot have been refused; it may stand still, so it is asked for again. */
+  private void contradicted(FIXMessage message, long sequence) {
+    String problem = "an accepted order as rejected";
+    session.reject(sequence, message.valueAt(0), OrdStatus, FixSession.VALUE_INCORRECT, problem);
+    askLater(report.clientOrderId());
+    events.unreadable(sequence, report.clientOrderId(), problem + ", tag " + OrdStatus);
+  }
+
+  /** The next question waits, longer each time: the venue may refuse it for being one too many. */
+  private void askLater(CharSequence id) {
+    orders.askFor(id);
+    if (session.nowMicros() >= askAtMicros) {
+      askAtMicros = session.nowMicros() + pauseMicros;
+      pauseMicros = Math.min(2 * pauseMicros, LAST_PAUSE_MICROS);
+    }
   }
 
   private void unreadable(FIXMessage message, long sequence, int tag, String problem) {
@@ -165,6 +208,11 @@ final class ClientRole implements SessionRole {
   }
 
   private void refused(FIXMessage message, boolean business) {
+    FIXValue type = message.valueOf(RefMsgType);
+    if (business && type != null && type.contentEquals(ClientMessage.STATUS.type())) {
+      questionRefused(message);
+      return;
+    }
     long reference = count(message, RefSeqNum);
     String id = reference < 0 ? "" : orders.sentAs(reference);
     if (!id.isEmpty()) {
@@ -172,6 +220,18 @@ final class ClientRole implements SessionRole {
     }
     int reason = count(message, business ? BusinessRejectReason : SessionRejectReason);
     events.messageRejected(reference, id, business, reason, text(message));
+  }
+
+  /** A refused question says nothing of the order. */
+  private void questionRefused(FIXMessage message) {
+    FIXValue id = message.valueOf(BusinessRejectRefID);
+    CharSequence order = id == null ? NONE : id;
+    if (id == null) {
+      orders.askForAll();
+    }
+    askLater(order);
+    int reason = count(message, BusinessRejectReason);
+    events.messageRejected(count(message, RefSeqNum), order, true, reason, text(message));
   }
 
   private static int count(FIXMessage message, int tag) {

@@ -11,6 +11,7 @@ import static com.paritytrading.philadelphia.fix44.FIX44Tags.LastLiquidityInd;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.LastPx;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.LastQty;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.LeavesQty;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.OrdRejReason;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.OrdStatus;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.OrderID;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.OrderQty;
@@ -73,6 +74,9 @@ public final class ExecutionReport {
 
   private static final CharSequence NONE = "";
 
+  /** OrdRejReason(103): unknown order. */
+  private static final String UNKNOWN = "5";
+
   private Kind kind;
   private Status status;
   private OrderSide side;
@@ -96,6 +100,7 @@ public final class ExecutionReport {
   private long sequence;
   private boolean maker;
   private boolean possiblyDuplicate;
+  private boolean unknownOrder;
 
   private int problemTag;
   private String problem;
@@ -121,6 +126,7 @@ public final class ExecutionReport {
     cumulativeQuantityE8 = number(message, CumQty, true);
     leavesQuantityE8 = number(message, LeavesQty, true);
     averagePriceE8 = average(message);
+    unknownOrder = kind == Kind.STATUS && UNKNOWN.contentEquals(optional(message, OrdRejReason));
     readFill(message);
     return problem == null;
   }
@@ -349,6 +355,11 @@ public final class ExecutionReport {
   /** The fill was for a resting order. */
   public boolean maker() {
     return maker;
+  }
+
+  /** In answer to a question: the venue knows no such order. */
+  public boolean unknownOrder() {
+    return unknownOrder;
   }
 
   /** The venue sends it again. */

@@ -28,8 +28,8 @@ import io.hedgerow.schemas.venue.OrderSide;
  * <p>An order is never sent twice. If the venue asks for orders that it missed, they are
  * gap-filled: by then their price is stale. Whatever was open or unanswered when a connection
  * ended, or was gap-filled, is asked for by OrderStatusRequest, and stays unknown until the venue
- * answers. Until everything missed has been handed on, new orders are refused as {@link
- * SendResult#RECOVERING}; cancels are not.
+ * answers; a question that it refuses is asked again, with growing pauses. Until everything missed
+ * has been handed on, new orders are refused as {@link SendResult#RECOVERING}; cancels are not.
  */
 public final class FixClient implements AutoCloseable {
 
@@ -73,6 +73,15 @@ public final class FixClient implements AutoCloseable {
   /** Logged on, with nothing missing. */
   public boolean ready() {
     return session.caughtUp();
+  }
+
+  /**
+   * Whether the venue has said at the last logon that it cancels our resting orders when the
+   * connection is lost. False if it was not asked, does not do so or did not say: then the owner
+   * cancels them itself.
+   */
+  public boolean cancelsOnDisconnect() {
+    return role.cancelsOnDisconnect();
   }
 
   /** Orders without a final answer. */

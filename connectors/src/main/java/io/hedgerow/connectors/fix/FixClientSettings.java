@@ -12,7 +12,7 @@ import java.net.InetSocketAddress;
  * @param password Password(554); comes from a file, is never logged
  * @param heartbeatSeconds HeartBtInt(108)
  * @param cancelOnDisconnect the venue is to cancel our resting orders when the connection is lost,
- *     protective ones included
+ *     protective ones included; whether it will, see {@link FixClient#cancelsOnDisconnect}
  * @param maxOpenOrders orders without a final answer at once
  * @param firstRetryMicros pause before the first new attempt to connect; doubles up to
  * @param lastRetryMicros this

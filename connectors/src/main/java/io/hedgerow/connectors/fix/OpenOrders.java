@@ -24,6 +24,7 @@ final class OpenOrders {
   private final long[] quantitiesE8;
   private final long[] sequences;
   private final boolean[] asked;
+  private final boolean[] accepted;
   private int size;
   private int toAsk;
 
@@ -41,6 +42,7 @@ final class OpenOrders {
     quantitiesE8 = new long[slots];
     sequences = new long[slots];
     asked = new boolean[slots];
+    accepted = new boolean[slots];
     Arrays.fill(asked, true);
   }
 
@@ -71,6 +73,7 @@ final class OpenOrders {
     quantitiesE8[slot] = quantityE8;
     sequences[slot] = sequence;
     asked[slot] = true;
+    accepted[slot] = false;
   }
 
   boolean contains(CharSequence id) {
@@ -81,6 +84,20 @@ final class OpenOrders {
   long quantityE8(CharSequence id) {
     int slot = find(id);
     return slot == NONE ? 0 : quantitiesE8[slot];
+  }
+
+  /** The venue has said once that it stands. */
+  void accepted(CharSequence id) {
+    int slot = find(id);
+    if (slot != NONE) {
+      accepted[slot] = true;
+    }
+  }
+
+  /** Whether the venue has said once that it stands. */
+  boolean wasAccepted(CharSequence id) {
+    int slot = find(id);
+    return slot != NONE && accepted[slot];
   }
 
   void remove(CharSequence id) {
@@ -111,6 +128,7 @@ final class OpenOrders {
     quantitiesE8[to] = quantitiesE8[from];
     sequences[to] = sequences[from];
     asked[to] = asked[from];
+    accepted[to] = accepted[from];
   }
 
   /** How each order stands is unknown. */
@@ -121,6 +139,15 @@ final class OpenOrders {
         asked[slot] = false;
         toAsk++;
       }
+    }
+  }
+
+  /** How one order stands is unknown, if it is among them. */
+  void askFor(CharSequence id) {
+    int slot = find(id);
+    if (slot != NONE && asked[slot]) {
+      asked[slot] = false;
+      toAsk++;
     }
   }
 

@@ -42,7 +42,8 @@ public interface OrderEvents {
    * The venue refused a message as a whole, by session Reject or BusinessMessageReject.
    *
    * @param sequence of our message
-   * @param clientOrderId of the open order that it carried; empty where it carried none
+   * @param clientOrderId of the open order that it carried, or of the order that it asked for;
+   *     empty where there is none. A refused question says nothing of the order: it is asked again.
    * @param business whether it was a BusinessMessageReject
    * @param reason SessionRejectReason(373) or BusinessRejectReason(380); -1 where there is none
    */

@@ -24,6 +24,7 @@ import io.hedgerow.connectors.fix.FixSession;
 import io.hedgerow.connectors.fix.SessionRole;
 import io.hedgerow.simulator.venue.OrderReport;
 import io.hedgerow.simulator.venue.OrderRequest;
+import io.hedgerow.simulator.venue.OrderRequest.StatusRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -34,9 +35,11 @@ final class AccountSession implements SessionRole {
   private static final int UNSUPPORTED_MESSAGE_TYPE = 3;
   private static final long MAX_HEARTBEAT_SECONDS = 300;
 
-  /** Who takes requests, and learns that a client is gone. */
+  /** Who takes requests, and learns that a client is gone whose orders are to be cancelled. */
   interface Venue {
     void submit(OrderRequest request);
+
+    boolean cancelsOnDisconnect();
 
     void gone(String account);
   }
@@ -50,6 +53,7 @@ final class AccountSession implements SessionRole {
   private final FIXMessage kept;
   private final FIXMessage again;
   private boolean cancelOnDisconnect;
+  private long requestSequence;
 
   AccountSession(
       String account, String venueCompId, SentMessages sent, FixLimits limits, Venue venue) {
@@ -76,7 +80,7 @@ final class AccountSession implements SessionRole {
   }
 
   void report(OrderReport report) {
-    writer.send(report, session);
+    writer.send(report, session, requestSequence);
   }
 
   /** Ends the connection without a word. */
@@ -109,12 +113,16 @@ final class AccountSession implements SessionRole {
     }
     session.heartbeatMicros(seconds * 1_000_000);
     FIXValue flag = logon.valueOf(FixClientSettings.CANCEL_ORDERS_ON_DISCONNECT);
-    cancelOnDisconnect = flag != null && flag.contentEquals('Y');
+    boolean asked = flag != null && flag.contentEquals('Y');
+    cancelOnDisconnect = asked && venue.cancelsOnDisconnect();
     FIXMessage answer = session.prepareAdministrative(FIX44MsgTypes.Logon);
     answer.addField(EncryptMethod).setChar('0');
     answer.addField(HeartBtInt).setInt(seconds);
     if (reset) {
       answer.addField(ResetSeqNumFlag).setBoolean(true);
+    }
+    if (asked) {
+      answer.addField(FixClientSettings.CANCEL_ORDERS_ON_DISCONNECT).setBoolean(cancelOnDisconnect);
     }
     session.send(answer);
     return null;
@@ -140,7 +148,9 @@ final class AccountSession implements SessionRole {
   private void request(FIXMessage message, FIXValue type, char code, long sequence) {
     OrderRequest request = reader.read(message, code, account);
     if (request != null) {
+      requestSequence = request instanceof StatusRequest ? sequence : 0;
       venue.submit(request);
+      requestSequence = 0;
     } else if (reader.business()) {
       businessReject(message, sequence, reader.reason(), reader.text());
     } else {

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
  * when they ask.
  *
  * <p>A client logs on with its account as SenderCompID and Username, and its password. With tag
- * 8013 = Y in the Logon its resting orders are cancelled when its connection ends. A second logon
- * of an account that is connected is refused.
+ * 8013 = Y in the Logon its resting orders are cancelled when its connection ends, at a venue that
+ * does so; the answer says Y or N. A second logon of an account that is connected is refused.
  */
 public final class FixAcceptor implements AutoCloseable, OrderWire, AccountSession.Venue {
 
@@ -99,9 +99,7 @@ public final class FixAcceptor implements AutoCloseable, OrderWire, AccountSessi
     for (AccountSession session : all) {
       session.poll(nowMicros);
     }
-    while (!gone.isEmpty()) {
-      entry.disconnected(gone.poll(), nowMicros, reports);
-    }
+    tellOfTheGone();
     if (due) {
       advancedMicros = nowMicros;
       entry.advanceTo(nowMicros, reports);
@@ -139,6 +137,11 @@ public final class FixAcceptor implements AutoCloseable, OrderWire, AccountSessi
     entry.submit(request, nowMicros, reports);
   }
 
+  @Override
+  public boolean cancelsOnDisconnect() {
+    return entry.cancelsOnDisconnect();
+  }
+
   /** Later in this poll: the venue may be in the middle of a request. */
   @Override
   public void gone(String account) {
@@ -146,13 +149,21 @@ public final class FixAcceptor implements AutoCloseable, OrderWire, AccountSessi
   }
 
   @Override
-  public void cut() {
+  public void cut(long atMicros) {
+    nowMicros = atMicros;
     pending.forEach(PendingLogon::close);
     pending.clear();
     for (AccountSession session : all) {
       if (session.connected()) {
         session.cut();
       }
+    }
+    tellOfTheGone();
+  }
+
+  private void tellOfTheGone() {
+    while (!gone.isEmpty()) {
+      entry.disconnected(gone.poll(), nowMicros, reports);
     }
   }
 

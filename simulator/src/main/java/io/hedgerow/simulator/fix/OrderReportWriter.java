@@ -1,6 +1,8 @@
 package io.hedgerow.simulator.fix;
 
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.AvgPx;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.BusinessRejectReason;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.BusinessRejectRefID;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.ClOrdID;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.CommCurrency;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.CommType;
@@ -20,6 +22,8 @@ import static com.paritytrading.philadelphia.fix44.FIX44Tags.OrderID;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.OrderQty;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.OrigClOrdID;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.Price;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.RefMsgType;
+import static com.paritytrading.philadelphia.fix44.FIX44Tags.RefSeqNum;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.SecondaryExecID;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.Side;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.Symbol;
@@ -35,22 +39,32 @@ import io.hedgerow.schemas.venue.OrderSide;
 import io.hedgerow.schemas.venue.VenueOrderStatus;
 import io.hedgerow.simulator.venue.OrderReport;
 import io.hedgerow.simulator.venue.OrderReport.Kind;
+import io.hedgerow.simulator.venue.Reason;
 
-/** Turns a venue's reports into ExecutionReport(8) and OrderCancelReject(9). For one thread. */
+/**
+ * Turns a venue's reports into ExecutionReport(8), OrderCancelReject(9) and, where a question was
+ * refused, BusinessMessageReject(j). For one thread.
+ */
 final class OrderReportWriter {
 
   private static final int MAX_TEXT = 200;
   private static final int OTHER = 99;
+  private static final int UNKNOWN_ORDER = 5;
+  private static final int BUSINESS_OTHER = 0;
 
   private final DecimalText decimal = new DecimalText();
   private final TimestampText time = new TimestampText();
-  private long executions;
 
   /**
-   * Sends a report. Its ExecID has the venue's time and a count, so it does not come back when the
-   * session's numbers begin again; what is re-sent keeps it.
+   * Sends a report.
+   *
+   * @param requestSequence number of the request that is being answered; 0: none
    */
-  void send(OrderReport report, FixSession session) {
+  void send(OrderReport report, FixSession session, long requestSequence) {
+    if (report.kind() == Kind.STATUS_REJECTED) {
+      questionRefused(report, session, requestSequence);
+      return;
+    }
     boolean refusal =
         report.kind() == Kind.CANCEL_REJECTED || report.kind() == Kind.REPLACE_REJECTED;
     FIXMessage message =
@@ -70,8 +84,21 @@ final class OrderReportWriter {
     session.send(message);
   }
 
+  /** Nothing is said of the order, least of all a status. */
+  private static void questionRefused(OrderReport report, FixSession session, long sequence) {
+    FIXMessage message = session.prepare(FIX44MsgTypes.BusinessMessageReject);
+    if (sequence > 0) {
+      message.addField(RefSeqNum).setInt(sequence);
+    }
+    message.addField(RefMsgType).setChar(FIX44MsgTypes.OrderStatusRequest);
+    text(message, BusinessRejectRefID, report.clientOrderId());
+    message.addField(BusinessRejectReason).setInt(BUSINESS_OTHER);
+    text(message, Text, report.reason());
+    session.send(message);
+  }
+
   private void execution(OrderReport report, FIXMessage message) {
-    message.addField(ExecID).setString(report.venueTimeMicros() + "-" + ++executions);
+    message.addField(ExecID).setString(report.executionId());
     message.addField(ExecType).setChar(kindCode(report.kind()));
     message.addField(Symbol).setString(cut(report.instrument()));
     message.addField(Side).setChar(report.side() == OrderSide.BUY ? '1' : '2');
@@ -84,6 +111,10 @@ final class OrderReportWriter {
     number(message, AvgPx, report.averagePriceE8());
     if (report.kind() == Kind.REJECTED) {
       message.addField(OrdRejReason).setInt(OTHER);
+    }
+    if (report.kind() == Kind.STATUS && report.status() == VenueOrderStatus.REJECTED) {
+      boolean unknown = report.reason().equals(Reason.UNKNOWN_ORDER.name());
+      message.addField(OrdRejReason).setInt(unknown ? UNKNOWN_ORDER : OTHER);
     }
     if (report.kind() == Kind.FILLED) {
       number(message, LastQty, report.fillQuantityE8());
@@ -135,7 +166,7 @@ final class OrderReportWriter {
       case REPLACED -> '5';
       case EXPIRED -> 'C';
       case STATUS -> 'I';
-      case CANCEL_REJECTED, REPLACE_REJECTED ->
+      case CANCEL_REJECTED, REPLACE_REJECTED, STATUS_REJECTED ->
           throw new IllegalArgumentException("no execution: " + kind);
     };
   }

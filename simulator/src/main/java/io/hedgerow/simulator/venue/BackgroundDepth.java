@@ -82,7 +82,7 @@ final class BackgroundDepth {
   private void put(NavigableMap<Long, Level> side, List<BookLevel> levels) {
     for (BookLevel level : levels) {
       long price = level.getPriceE8() + shiftE8;
-      if (level.getQuantityE8() == 0 || price <= 0) {
+      if (level.getQuantityE8() <= 0 || price <= 0) {
         side.remove(price);
       } else {
         side.put(price, new Level(level.getQuantityE8(), updates));

@@ -24,6 +24,9 @@ final class BookOrder {
   private BigInteger paid = BigInteger.ZERO;
   private VenueOrderStatus status = VenueOrderStatus.OPEN;
 
+  /** What is dearer is no price to it, even if it sells. */
+  private long dearestE8 = Long.MAX_VALUE;
+
   /** Background quantity at its price that came before it. */
   private long aheadE8;
 
@@ -129,9 +132,18 @@ final class BookOrder {
     return cumulativeE8 == 0 ? 0 : paid.divide(BigInteger.valueOf(cumulativeE8)).longValueExact();
   }
 
+  /** Whether this is what a request says of it. */
+  boolean isOf(String instrument, OrderSide side) {
+    return rules.instrument().equals(instrument) && request.side() == side;
+  }
+
+  void takesUpTo(long highestE8) {
+    dearestE8 = highestE8;
+  }
+
   /** Whether it would trade at this price; never at 0, which is no price. */
   boolean accepts(long atPriceE8) {
-    if (atPriceE8 == 0) {
+    if (atPriceE8 == 0 || atPriceE8 > dearestE8) {
       return false;
     }
     return isMarket() || (isBuy() ? atPriceE8 <= priceE8 : atPriceE8 >= priceE8);

@@ -45,11 +45,11 @@ public enum FaultKind {
   PRICE_JUMP(MOVE_PPM, INSTRUMENT),
   /** The venue's clock is off. */
   CLOCK_STEP(STEP),
-  /** No connection: requests and reports are lost. */
+  /** No connection: requests are lost, reports wait until the client asks for what it missed. */
   DISCONNECT,
   /** Statements of accounts come late. */
   SLOW_BALANCE(DELAY, ACCOUNT),
-  /** As a disconnect, and the venue has forgotten all open orders. */
+  /** As a disconnect, but reports are lost, and the venue has forgotten all open orders. */
   RESTART,
   /** The feed loses messages while its heartbeats are fine; done by the feed server. */
   DROPPED_FRAMES(CHANCE_PPM, INSTRUMENT),

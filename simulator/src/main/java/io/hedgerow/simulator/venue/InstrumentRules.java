@@ -2,6 +2,7 @@ package io.hedgerow.simulator.venue;
 
 import io.hedgerow.schemas.E8;
 import io.hedgerow.schemas.venue.OrderSide;
+import java.math.BigInteger;
 import java.util.Set;
 
 /**
@@ -37,6 +38,12 @@ public record InstrumentRules(
 
   /** A thousand million of the quote asset: larger orders are refused. */
   static final long MAXIMUM_NOTIONAL_E8 = 1_000_000_000L * E8.ONE;
+
+  /** Ten thousand million of anything: nobody can order or hold more. */
+  private static final long MAXIMUM_QUANTITY_E8 = 10_000_000_000L * E8.ONE;
+
+  /** Price times quantity in units of 1e-16: 3.9 thousand million of the quote asset. */
+  private static final int MAXIMUM_VALUE_BITS = 85;
 
   /**
    * What a fill costs.
@@ -128,6 +135,30 @@ public record InstrumentRules(
   /** Value in the quote asset, rounded up. */
   long notionalUpE8(long priceE8, long quantityE8) {
     return -E8.multiplyDown(-priceE8, baseE8(quantityE8));
+  }
+
+  /** The most that can be ordered or held, in the instrument's unit; the same of the base asset. */
+  long maximumQuantityE8() {
+    return contractSizeE8 <= E8.ONE
+        ? MAXIMUM_QUANTITY_E8
+        : E8.mulDivFloor(MAXIMUM_QUANTITY_E8, E8.ONE, contractSizeE8);
+  }
+
+  /**
+   * The price, or the highest at which a quantity still has a value that the ledger can carry: the
+   * market may say anything.
+   *
+   * @param quantityE8 at most {@link #maximumQuantityE8}
+   */
+  long boundedPriceE8(long priceE8, long quantityE8) {
+    long base = baseE8(quantityE8);
+    if (Math.multiplyHigh(priceE8, base) < 1L << (MAXIMUM_VALUE_BITS - Long.SIZE)) {
+      return priceE8;
+    }
+    return BigInteger.ONE
+        .shiftLeft(MAXIMUM_VALUE_BITS)
+        .divide(BigInteger.valueOf(base))
+        .longValue();
   }
 
   /** The asset in which this side pays its fee. */

@@ -1,16 +1,20 @@
 package io.hedgerow.simulator.venue;
 
 import io.hedgerow.schemas.E8;
+import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * Closes everything that an account has open when its equity is below its maintenance margin:
  * orders are cancelled, positions go to the book, what the book cannot take goes to those who
- * profit most on the other side at the mark price, the rest to the venue, which also takes over a
- * debt that remains.
+ * profit most on the other side at the mark price, the rest to the venue. The venue also takes over
+ * the debt of whoever has nothing open any more. For one thread.
  */
 final class Liquidation {
+
+  /** A book that is further from the mark than this is not believed. */
+  private static final int FURTHEST = 2;
 
   private final VenueRules rules;
   private final Accounts accounts;
@@ -29,6 +33,8 @@ final class Liquidation {
     for (Account account : accounts.clients()) {
       if (margin.mustLiquidate(account)) {
         liquidate(account);
+      } else if (account.positions().isEmpty()) {
+        accounts.forgive(account, rules.marginAsset());
       }
     }
   }
@@ -42,8 +48,11 @@ final class Liquidation {
   }
 
   private void close(Account account, InstrumentRules instrument) {
-    long mark = margin.markE8(account.positions().get(instrument.instrument()));
-    BookOrder order = engine.closeInBook(account, instrument);
+    OpenPosition position = account.positions().get(instrument.instrument());
+    long quantity = Math.abs(position.quantityE8());
+    long mark = instrument.boundedPriceE8(margin.markE8(position), quantity);
+    long dearest = mark > Long.MAX_VALUE / FURTHEST ? Long.MAX_VALUE : FURTHEST * mark;
+    BookOrder order = engine.closeInBook(account, instrument, dearest);
     while (order.leavesE8() > 0) {
       Account other = mostProfitable(account, instrument, mark);
       if (other == null) {
@@ -61,13 +70,14 @@ final class Liquidation {
     int direction = Long.signum(account.positionE8(name));
     return accounts.clients().stream()
         .filter(other -> Long.signum(other.positionE8(name)) == -direction)
-        .max(Comparator.comparingLong(other -> profitE8(other.positions().get(name), markE8)))
+        .max(Comparator.comparing(other -> profitE8(other.positions().get(name), markE8)))
         .orElse(null);
   }
 
   /** Unrealized profit as a share of what was paid. */
-  private static long profitE8(OpenPosition position, long markE8) {
-    long cost = Math.max(1, Math.abs(position.costE8()));
-    return E8.mulDivFloor(position.unrealizedE8(markE8), E8.ONE, cost);
+  private static BigInteger profitE8(OpenPosition position, long markE8) {
+    BigInteger cost = BigInteger.valueOf(Math.max(1, Math.abs(position.costE8())));
+    BigInteger profit = BigInteger.valueOf(position.unrealizedE8(markE8));
+    return profit.multiply(BigInteger.valueOf(E8.ONE)).divide(cost);
   }
 }

@@ -36,7 +36,7 @@ final class Margin {
   long equityE8(Account account) {
     long equity = account.totalE8(marginAsset);
     for (OpenPosition position : account.positions().values()) {
-      equity = Math.addExact(equity, position.unrealizedE8(markE8(position)));
+      equity = plus(equity, position.unrealizedE8(markE8(position)));
     }
     return equity;
   }
@@ -44,7 +44,7 @@ final class Margin {
   long maintenanceE8(Account account) {
     long sum = 0;
     for (OpenPosition position : account.positions().values()) {
-      sum = Math.addExact(sum, maintenanceE8(position));
+      sum = plus(sum, maintenanceE8(position));
     }
     return sum;
   }
@@ -71,7 +71,7 @@ final class Margin {
    * position that the orders could lead to. Orders that only reduce need nothing.
    *
    * @param candidate not among the open ones; null: none
-   * @param priceE8 at which it would fill at worst
+   * @param priceE8 at which it would fill at worst; of a sell what it would owe
    */
   long initialE8(Account account, BookOrder candidate, long priceE8) {
     Set<String> instruments = new TreeSet<>(account.positions().keySet());
@@ -81,7 +81,7 @@ final class Margin {
     }
     long sum = 0;
     for (String instrument : instruments) {
-      sum = Math.addExact(sum, initialE8(account, instrument, candidate, priceE8));
+      sum = plus(sum, initialE8(account, instrument, candidate, priceE8));
     }
     return sum;
   }
@@ -97,18 +97,33 @@ final class Margin {
         continue;
       }
       ppm = order.rules().margin().initialPpm();
-      long notional = order.rules().notionalUpE8(order.priceE8(), order.leavesE8());
-      bought = Math.addExact(bought, order.isBuy() ? notional : 0);
-      sold = Math.subtractExact(sold, order.isBuy() ? 0 : notional);
+      long notional = restingE8(order);
+      bought = plus(bought, order.isBuy() ? notional : 0);
+      sold = plus(sold, order.isBuy() ? 0 : -notional);
     }
     if (candidate != null && counts(candidate, instrument)) {
       ppm = candidate.rules().margin().initialPpm();
       long notional = candidate.rules().notionalUpE8(priceE8, candidate.leavesE8());
-      bought = Math.addExact(bought, candidate.isBuy() ? notional : 0);
-      sold = Math.subtractExact(sold, candidate.isBuy() ? 0 : notional);
+      bought = plus(bought, candidate.isBuy() ? notional : 0);
+      sold = plus(sold, candidate.isBuy() ? 0 : -notional);
     }
     long largest = Math.max(Math.abs(value), Math.max(bought, -sold));
     return InstrumentRules.shareUpE8(largest, ppm);
+  }
+
+  /** What is sold below the mark is owed at the mark. */
+  private long restingE8(BookOrder order) {
+    InstrumentRules rules = order.rules();
+    long price =
+        order.isBuy() ? order.priceE8() : Math.max(order.priceE8(), markE8(rules.instrument()));
+    return rules.notionalUpE8(rules.boundedPriceE8(price, order.leavesE8()), order.leavesE8());
+  }
+
+  /** A sum; at the end of the range where it does not fit: the market may say anything. */
+  private static long plus(long a, long b) {
+    long sum = a + b;
+    boolean overflow = ((a ^ sum) & (b ^ sum)) < 0;
+    return overflow ? (a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;
   }
 
   private static boolean counts(BookOrder order, String instrument) {
@@ -125,7 +140,7 @@ final class Margin {
     if (!asset.equals(marginAsset)) {
       return free;
     }
-    long spare = equityE8(account) - account.heldE8(asset) - initialE8(account);
+    long spare = plus(plus(equityE8(account), -account.heldE8(asset)), -initialE8(account));
     return Math.min(free, spare);
   }
 

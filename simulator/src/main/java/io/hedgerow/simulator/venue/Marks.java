@@ -24,10 +24,10 @@ final class Marks {
     this.books = books;
   }
 
-  /** Takes what is current; a settled rate is history. */
+  /** Takes what is current; a settled rate is history. Nobody pays more than the whole. */
   void take(FundingUpdate update) {
     if (update.getKind() == FundingKind.CURRENT) {
-      rates.put(update.getInstrument(), update.getRateE8());
+      rates.put(update.getInstrument(), Math.max(-E8.ONE, Math.min(E8.ONE, update.getRateE8())));
       if (update.getMarkPriceE8() != null) {
         stated.put(update.getInstrument(), update.getMarkPriceE8());
       }

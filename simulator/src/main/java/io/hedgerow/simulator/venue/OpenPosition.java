@@ -37,9 +37,10 @@ final class OpenPosition {
     return quantityE8 == 0 ? 0 : E8.mulDivFloor(Math.abs(costE8), E8.ONE, Math.abs(baseE8()));
   }
 
-  /** Value at a price; negative: short. */
+  /** Value at a price, as far as the ledger can carry it; negative: short. */
   long valueE8(long priceE8) {
-    long size = rules.notionalE8(priceE8, Math.abs(quantityE8));
+    long quantity = Math.abs(quantityE8);
+    long size = rules.notionalE8(rules.boundedPriceE8(priceE8, quantity), quantity);
     return quantityE8 < 0 ? -size : size;
   }
 

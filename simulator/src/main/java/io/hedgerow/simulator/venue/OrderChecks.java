@@ -45,39 +45,60 @@ final class OrderChecks {
   }
 
   /**
-   * Whether its value is one that the venue takes.
+   * The highest price at which it could come to be valued: a buyer's limit or the mark; a seller
+   * sells to the best bid, however low the limit is, and owes what is sold at the mark.
    *
    * @param priceE8 its limit, or the worst price of a market order; 0: nothing to take
+   * @param bestBidE8 0: none
    */
-  Optional<Reason> notional(BookOrder order, long priceE8) {
+  long dearestE8(BookOrder order, long priceE8, long bestBidE8) {
+    long dearest = Math.max(priceE8, margin.markE8(order.rules().instrument()));
+    return order.isBuy() ? dearest : Math.max(dearest, bestBidE8);
+  }
+
+  /**
+   * Whether its value is one that the venue takes.
+   *
+   * @param priceE8 as above
+   * @param dearestE8 as above
+   */
+  Optional<Reason> notional(BookOrder order, long priceE8, long dearestE8) {
     InstrumentRules rules = order.rules();
-    long notional;
-    try {
-      notional = rules.notionalUpE8(priceE8, order.quantityE8());
-    } catch (ArithmeticException e) {
+    long quantity = order.quantityE8();
+    if (quantity > rules.maximumQuantityE8() || isTooDear(rules, dearestE8, quantity)) {
       return Optional.of(Reason.NOTIONAL_TOO_LARGE);
     }
-    if (notional > InstrumentRules.MAXIMUM_NOTIONAL_E8) {
-      return Optional.of(Reason.NOTIONAL_TOO_LARGE);
-    }
+    long notional = rules.notionalUpE8(priceE8, quantity);
     boolean exempt = priceE8 == 0 || (order.reduceOnly() && rules.reduceOnlyExempt());
     return !exempt && notional < rules.minimumNotionalE8()
         ? Optional.of(Reason.NOTIONAL_TOO_SMALL)
         : Optional.empty();
   }
 
+  private static boolean isTooDear(InstrumentRules rules, long priceE8, long quantityE8) {
+    long bounded = rules.boundedPriceE8(priceE8, quantityE8);
+    return bounded < priceE8
+        || rules.notionalUpE8(bounded, quantityE8) > InstrumentRules.MAXIMUM_NOTIONAL_E8;
+  }
+
   /**
-   * Whether the account can pay for it.
+   * Whether the account can pay for it, and the venue carry what it leads to.
    *
    * @param order not among the account's open ones
    * @param priceE8 as above
+   * @param dearestE8 as above
    */
-  Optional<Reason> funds(Account account, BookOrder order, long priceE8) {
+  Optional<Reason> funds(Account account, BookOrder order, long priceE8, long dearestE8) {
     InstrumentRules rules = order.rules();
     if (order.reduceOnly()) {
       return Accounts.reducible(account, order) < order.leavesE8()
           ? Optional.of(Reason.REDUCE_ONLY)
           : Optional.empty();
+    }
+    long reached = reachedE8(account, order);
+    if (reached > rules.maximumQuantityE8()
+        || (rules.perpetual() && isTooDear(rules, dearestE8, reached))) {
+      return Optional.of(Reason.POSITION_TOO_LARGE);
     }
     if (!rules.perpetual()) {
       String asset = order.isBuy() ? rules.quoteAsset() : rules.baseAsset();
@@ -88,12 +109,28 @@ final class OrderChecks {
     if (margin.markE8(rules.instrument()) == 0) {
       return Optional.of(Reason.NO_MARK_PRICE);
     }
-    long more = margin.initialE8(account, order, priceE8) - margin.initialE8(account);
+    long worst = order.isBuy() || priceE8 == 0 ? priceE8 : dearestE8;
+    long more = margin.initialE8(account, order, worst) - margin.initialE8(account);
     long fee =
         InstrumentRules.shareUpE8(
-            rules.notionalUpE8(priceE8, order.leavesE8()), rules.fees().worstPpm());
+            rules.notionalUpE8(worst, order.leavesE8()), rules.fees().worstPpm());
     return more > 0 && margin.availableE8(account, rules.quoteAsset()) < more + fee
         ? Optional.of(Reason.INSUFFICIENT_MARGIN)
         : Optional.empty();
+  }
+
+  /** What it would hold on the order's side, if that and all its open orders were filled. */
+  private static long reachedE8(Account account, BookOrder order) {
+    InstrumentRules rules = order.rules();
+    long held =
+        rules.perpetual()
+            ? account.positionE8(rules.instrument())
+            : account.totalE8(rules.baseAsset());
+    long reached = order.leavesE8() + Math.max(0, order.isBuy() ? held : -held);
+    for (BookOrder other : account.open()) {
+      boolean adds = !other.reduceOnly() && other.isOf(rules.instrument(), order.side());
+      reached += adds ? other.leavesE8() : 0;
+    }
+    return reached;
   }
 }

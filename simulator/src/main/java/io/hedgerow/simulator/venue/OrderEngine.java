@@ -104,24 +104,31 @@ final class OrderEngine {
   void handle(OrderRequest request) {
     if (request instanceof NewOrder order) {
       place(order);
+      return;
+    }
+    BookOrder order = subject(request);
+    if (order == null) {
+      refuse(request, Reason.UNKNOWN_ORDER);
+    } else if (!order.isOf(request.instrument(), request.side())) {
+      refuse(request, Reason.NOT_THAT_ORDER);
     } else if (request instanceof CancelOrder cancel) {
-      cancel(cancel);
+      cancel(cancel, order);
     } else if (request instanceof ReplaceOrder replace) {
-      replace(replace);
+      replace(replace, order);
     } else {
-      BookOrder order = subject(request);
-      events.happened(
-          order == null
-              ? reports.refused(request, Reason.UNKNOWN_ORDER)
-              : reports.of(Kind.STATUS, order, null),
-          null);
+      events.happened(reports.of(Kind.STATUS, order, null), null);
     }
   }
 
-  /** Refuses a request; a refused order belongs to the drop copy. */
+  /**
+   * Refuses a request; a refused order belongs to the drop copy. What is said of an order that is
+   * there is how it stands.
+   */
   void refuse(OrderRequest request, Reason reason) {
-    boolean order = request instanceof NewOrder;
-    events.happened(reports.refused(request, reason), order ? ExecutionKind.REJECTED : null);
+    BookOrder order = subject(request);
+    events.happened(
+        order == null ? reports.refused(request, reason) : reports.refused(request, order, reason),
+        request instanceof NewOrder ? ExecutionKind.REJECTED : null);
   }
 
   private void place(NewOrder request) {
@@ -158,9 +165,10 @@ final class OrderEngine {
   /** Why an order of the right shape is refused all the same. */
   private Optional<Reason> refusal(Account account, BookOrder order, MatchingBook book) {
     long price = order.isMarket() ? book.worstPriceE8(order) : order.priceE8();
+    long dearest = checks.dearestE8(order, price, book.bestE8(OrderSide.BUY));
     return checks
-        .notional(order, price)
-        .or(() -> checks.funds(account, order, price))
+        .notional(order, price, dearest)
+        .or(() -> checks.funds(account, order, price, dearest))
         .or(
             () ->
                 order.postOnly() && book.crosses(order)
@@ -189,13 +197,9 @@ final class OrderEngine {
     return new BookOrder(String.valueOf(++orders), request, instrument, fillKind, nowMicros());
   }
 
-  private void cancel(CancelOrder request) {
-    BookOrder order = subject(request);
-    if (order == null) {
-      refuse(request, Reason.UNKNOWN_ORDER);
-    } else if (!order.isOpen()) {
-      events.happened(
-          answer(Kind.CANCEL_REJECTED, order, request.clientOrderId(), Reason.TOO_LATE), null);
+  private void cancel(CancelOrder request, BookOrder order) {
+    if (!order.isOpen()) {
+      refuse(request, Reason.TOO_LATE);
     } else {
       Optional<VenueFault> fault =
           faults.strikes(
@@ -240,17 +244,11 @@ final class OrderEngine {
     return reports.of(kind, order, requestId, order.clientOrderId(), reason);
   }
 
-  private void replace(ReplaceOrder request) {
-    BookOrder order = subject(request);
-    if (order == null) {
-      refuse(request, Reason.UNKNOWN_ORDER);
-      return;
-    }
+  private void replace(ReplaceOrder request, BookOrder order) {
     String before = order.clientOrderId();
     Optional<Reason> wrong = refusal(request, order);
     if (wrong.isPresent()) {
-      events.happened(
-          answer(Kind.REPLACE_REJECTED, order, request.clientOrderId(), wrong.get()), null);
+      refuse(request, wrong.get());
       return;
     }
     index.renamed(order, before);
@@ -328,15 +326,17 @@ final class OrderEngine {
   /**
    * Closes what an account has, without being asked: in the book, as far as it goes.
    *
+   * @param dearestE8 prices above this are not believed
    * @return what could not be closed there
    */
-  BookOrder closeInBook(Account account, InstrumentRules instrument) {
+  BookOrder closeInBook(Account account, InstrumentRules instrument, long dearestE8) {
     BookOrder order =
         forced(
             account,
             instrument,
             account.positionE8(instrument.instrument()),
             ExecutionKind.LIQUIDATION);
+    order.takesUpTo(dearestE8);
     books.get(instrument.instrument()).take(order);
     return order;
   }

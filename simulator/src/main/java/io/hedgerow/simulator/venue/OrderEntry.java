@@ -13,7 +13,13 @@ public interface OrderEntry {
    */
   void submit(OrderRequest request, long nowMicros, Consumer<OrderReport> out);
 
-  /** A client's connection is gone: its resting orders are cancelled, if the venue does so. */
+  /** Whether clients can have their resting orders cancelled when their connection is gone. */
+  boolean cancelsOnDisconnect();
+
+  /**
+   * A client's connection is gone that had asked for this: its resting orders are cancelled, if the
+   * venue does so.
+   */
   void disconnected(String account, long nowMicros, Consumer<OrderReport> out);
 
   /**

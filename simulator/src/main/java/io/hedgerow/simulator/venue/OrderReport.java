@@ -12,7 +12,7 @@ import io.hedgerow.schemas.venue.VenueOrderStatus;
  * @param clientOrderId of the order, or of the request that is refused
  * @param originalClientOrderId of the order that was or was to be cancelled or replaced; else empty
  * @param instrument name at this venue
- * @param status of the order after this
+ * @param status of the order after this; REJECTED where the venue has none that is meant
  * @param priceE8 limit; 0 for a market order
  * @param quantityE8 ordered
  * @param cumulativeQuantityE8 filled so far
@@ -25,6 +25,8 @@ import io.hedgerow.schemas.venue.VenueOrderStatus;
  * @param feeAsset empty where there is no fill
  * @param reason the venue's words; empty where there are none
  * @param venueTimeMicros µs since the epoch, by the venue's clock
+ * @param executionId the venue's ID of this report, never used for another: a report that comes
+ *     twice has it twice
  */
 public record OrderReport(
     Kind kind,
@@ -46,7 +48,8 @@ public record OrderReport(
     long feeE8,
     String feeAsset,
     String reason,
-    long venueTimeMicros) {
+    long venueTimeMicros,
+    String executionId) {
 
   /** What happened. */
   public enum Kind {
@@ -66,7 +69,9 @@ public record OrderReport(
     CANCEL_REJECTED,
     /** A replacement was refused. */
     REPLACE_REJECTED,
-    /** An answer to a status request: nothing happened. */
-    STATUS
+    /** An answer to a status request: nothing happened. REJECTED: there is no such order. */
+    STATUS,
+    /** A status request was refused: how the order stands is not said. */
+    STATUS_REJECTED
   }
 }

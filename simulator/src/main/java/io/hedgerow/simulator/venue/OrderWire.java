@@ -13,6 +13,11 @@ public interface OrderWire {
   /** Brings a report to its account, or keeps it until that is back. */
   void report(OrderReport report);
 
-  /** Ends every connection without a word, as a broken network does. */
-  void cut();
+  /**
+   * Ends every connection without a word, as a broken network does, and tells the venue whose
+   * clients are gone.
+   *
+   * @param atMicros as above
+   */
+  void cut(long atMicros);
 }

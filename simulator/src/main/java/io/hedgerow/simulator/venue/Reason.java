@@ -15,6 +15,8 @@ public enum Reason {
   BAD_QUANTITY,
   NOTIONAL_TOO_SMALL,
   NOTIONAL_TOO_LARGE,
+  /** What the account could come to hold is more than the venue carries. */
+  POSITION_TOO_LARGE,
   /** There is no position that the order and those before it would only make smaller. */
   REDUCE_ONLY,
   POST_ONLY_WOULD_TAKE,
@@ -22,6 +24,8 @@ public enum Reason {
   INSUFFICIENT_BALANCE,
   INSUFFICIENT_MARGIN,
   UNKNOWN_ORDER,
+  /** The order that is named has another instrument or side. */
+  NOT_THAT_ORDER,
   /** The order has ended already. */
   TOO_LATE,
   RATE_LIMITED,

@@ -108,8 +108,11 @@ final class ReportChannel implements Scheduled {
     }
   }
 
+  /**
+   * While there is no connection the wire keeps it for the session; a venue that restarts loses it.
+   */
   private void deliver(OrderReport report) {
-    if (isCut(now())) {
+    if (faults.active(FaultKind.RESTART, now()).isPresent()) {
       return;
     }
     out.accept(report);
@@ -170,6 +173,7 @@ final class ReportChannel implements Scheduled {
         fill.feeE8(),
         fill.feeAsset(),
         fill.reason(),
-        fill.venueTimeMicros());
+        fill.venueTimeMicros(),
+        fill.executionId());
   }
 }

@@ -6,12 +6,14 @@ import io.hedgerow.simulator.venue.OrderReport.Kind;
 import io.hedgerow.simulator.venue.OrderRequest.CancelOrder;
 import io.hedgerow.simulator.venue.OrderRequest.NewOrder;
 import io.hedgerow.simulator.venue.OrderRequest.ReplaceOrder;
+import io.hedgerow.simulator.venue.OrderRequest.StatusRequest;
 import java.util.function.LongSupplier;
 
-/** Writes reports, with the venue's time. For one thread. */
+/** Writes reports, with the venue's time and an execution ID of their own. For one thread. */
 final class Reports {
 
   private final LongSupplier venueTimeMicros;
+  private long executions;
 
   Reports(LongSupplier venueTimeMicros) {
     this.venueTimeMicros = venueTimeMicros;
@@ -79,6 +81,7 @@ final class Reports {
       long feeE8,
       String feeAsset,
       String reason) {
+    long atMicros = venueTimeMicros.getAsLong();
     return new OrderReport(
         kind,
         order.account(),
@@ -99,7 +102,18 @@ final class Reports {
         feeE8,
         feeAsset,
         reason,
-        venueTimeMicros.getAsLong());
+        atMicros,
+        executionId(atMicros));
+  }
+
+  /** Of a request about an order that is refused: the order stands as before. */
+  OrderReport refused(OrderRequest request, BookOrder order, Reason reason) {
+    if (request instanceof StatusRequest) {
+      return of(Kind.STATUS_REJECTED, order, request.clientOrderId(), "", reason);
+    }
+    boolean cancel = request instanceof CancelOrder;
+    Kind kind = cancel ? Kind.CANCEL_REJECTED : Kind.REPLACE_REJECTED;
+    return of(kind, order, request.clientOrderId(), order.clientOrderId(), reason);
   }
 
   /** Of a request that is refused and has no order at the venue. */
@@ -119,7 +133,8 @@ final class Reports {
           replace.quantityE8(),
           reason);
     }
-    return refused(Kind.STATUS, request, "", 0, 0, reason);
+    Kind kind = reason == Reason.UNKNOWN_ORDER ? Kind.STATUS : Kind.STATUS_REJECTED;
+    return refused(kind, request, "", 0, 0, reason);
   }
 
   private OrderReport refused(
@@ -130,6 +145,7 @@ final class Reports {
       long quantityE8,
       Reason reason) {
     OrderSide side = request.side();
+    long atMicros = venueTimeMicros.getAsLong();
     return new OrderReport(
         kind,
         request.account(),
@@ -150,6 +166,12 @@ final class Reports {
         0,
         "",
         reason.name(),
-        venueTimeMicros.getAsLong());
+        atMicros,
+        executionId(atMicros));
+  }
+
+  /** The time is in it, so that a venue that begins to count again says nothing twice. */
+  private String executionId(long atMicros) {
+    return atMicros + "-" + ++executions;
   }
 }

@@ -159,9 +159,6 @@ public final class SimulatedExchange implements OrderEntry {
       if (faults.begins(FaultKind.RESTART, at)) {
         engine.forgetOrders();
       }
-      if (faults.begins(FaultKind.DISCONNECT, at) && rules.cancelsOnDisconnect()) {
-        accounts.clients().forEach(account -> engine.cancelAll(account, Reason.DISCONNECTED));
-      }
       boolean closed = status(at) == VenueStatus.MAINTENANCE || status(at) == VenueStatus.OFFLINE;
       rules.instruments().keySet().forEach(instrument -> bookOf(instrument).suspend(closed));
       jump();
@@ -313,6 +310,11 @@ public final class SimulatedExchange implements OrderEntry {
       return RequestKind.REPLACE;
     }
     return request instanceof StatusRequest ? RequestKind.STATUS : RequestKind.CANCEL;
+  }
+
+  @Override
+  public boolean cancelsOnDisconnect() {
+    return rules.cancelsOnDisconnect();
   }
 
   @Override

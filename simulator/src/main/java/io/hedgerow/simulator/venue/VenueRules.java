@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  *     quoted in it
  * @param clientOrderIds when one may be used again
  * @param rateLimits each of them must be kept
- * @param cancelsOnDisconnect whether a lost connection cancels the account's resting orders
+ * @param cancelsOnDisconnect whether a lost connection cancels the resting orders of an account
+ *     whose session asked for that
  * @param clockOffsetMicros the venue's clock minus ours
  * @param instruments by name
  */

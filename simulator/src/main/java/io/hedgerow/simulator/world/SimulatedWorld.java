@@ -222,7 +222,7 @@ public final class SimulatedWorld {
     if (wire != null && exchange.isConnected(nowMicros)) {
       wire.poll(nowMicros);
     } else if (wire != null) {
-      wire.cut();
+      wire.cut(nowMicros);
     }
     advance(venue, nowMicros);
   }

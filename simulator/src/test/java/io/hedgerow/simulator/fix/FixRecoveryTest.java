@@ -200,6 +200,30 @@ class FixRecoveryTest {
   }
 
   @Test
+  @Tag("MON-4")
+  void shouldLearnWhetherItsOrdersAreCancelledOnDisconnect() throws IOException {
+    FixClient granted = loggedOn(throughRelay(true), SequenceStore.inMemory());
+    assertThat(granted.cancelsOnDisconnect()).isTrue();
+    granted.close();
+    rig.polled.remove(rig.polled.size() - 1);
+    rig.settle();
+
+    // when the venue does no such thing
+    seen.take();
+    rig.book.cancelsOnDisconnect = false;
+    rig.restartVenue(new SessionMemory());
+    FixClient refused = loggedOn(rig.clientSettings(), SequenceStore.inMemory());
+    assertThat(refused.cancelsOnDisconnect()).isFalse();
+    refused.newOrder(Rig.ticket(1).postOnly(true));
+    rig.until("it rests", () -> seen.lines.size() == 1);
+    refused.close();
+    rig.settle();
+
+    // then they rest
+    assertThat(rig.book.resting).containsOnlyKeys(Rig.id(1));
+  }
+
+  @Test
   void shouldAskForOrdersThatRestAfterAReconnect() throws IOException {
     FixClient client = loggedOn(throughRelay(false), SequenceStore.inMemory());
     client.newOrder(Rig.ticket(1).postOnly(true));

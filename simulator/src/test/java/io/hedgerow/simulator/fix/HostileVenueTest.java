@@ -104,6 +104,7 @@ class HostileVenueTest {
             "poll",
             "ready",
             "openOrders",
+            "cancelsOnDisconnect",
             "newOrder",
             "replace",
             "cancel",
@@ -113,6 +114,50 @@ class HostileVenueTest {
             "resetSequences",
             "garbledBytes",
             "close");
+  }
+
+  @Test
+  @Tag("REC-1")
+  void shouldKeepAnAcceptedOrderUnknownUntilTheVenueSaysThatItKnowsNoSuchOrder() {
+    String rejected = REPORT.replace("150=0|39=0", "150=I|39=8").replace("151=1", "151=0");
+    String question = "|11=HEDGEROW00000001|55=BTC-USDT|54=1";
+    // given an order that was accepted
+    order();
+    venue.send("8", 2, REPORT);
+    rig.until("accepted", () -> seen.lines.size() == 1);
+    seen.take();
+
+    // when the question is refused
+    client.requestStatus(Rig.id(1), "BTC-USDT", OrderSide.BUY);
+    rig.until("a question", () -> venue.received.size() == 1);
+    venue.take();
+    venue.send("j", 3, "45=3|372=H|379=HEDGEROW00000001|380=0|58=RATE_LIMITED|");
+    rig.until("refused", () -> seen.lines.size() == 1);
+    assertThat(seen.take()).containsExactly("business reject 0 of HEDGEROW00000001: RATE_LIMITED");
+    long refusedAtMicros = rig.nowMicros;
+
+    // then it is asked again, after a pause
+    rig.until("asked again", () -> venue.received.size() == 1);
+    assertThat(venue.take()).containsExactly("35=H|34=4" + question);
+    assertThat(rig.nowMicros - refusedAtMicros).isGreaterThan(900_000);
+
+    // and when it is told to have been rejected, still not believed
+    venue.send("8", 4, rejected);
+    rig.until("contradiction", () -> seen.lines.size() == 1);
+    assertThat(seen.take())
+        .containsExactly("unreadable HEDGEROW00000001: an accepted order as rejected, tag 39");
+    assertThat(client.openOrders()).isEqualTo(1);
+    rig.until("asked again", () -> venue.received.size() == 2);
+    assertThat(venue.take())
+        .containsExactly(
+            "35=3|34=5|45=4|371=39|372=8|373=5|58=an accepted order as rejected",
+            "35=H|34=6" + question);
+
+    // until the venue knows no such order
+    venue.send("8", 5, rejected + "103=5|58=UNKNOWN_ORDER|");
+    rig.until("the end", () -> seen.lines.size() == 1);
+    assertThat(seen.take().get(0)).startsWith("STATUS HEDGEROW00000001 REJECTED");
+    assertThat(client.openOrders()).isZero();
   }
 
   @ParameterizedTest

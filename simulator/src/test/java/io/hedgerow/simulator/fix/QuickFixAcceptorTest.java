@@ -268,6 +268,7 @@ class QuickFixAcceptorTest {
     // when
     client.connect();
     until("logon", () -> seen.has("logged on"));
+    until("the gap is filled", () -> !log.receivedOfType("4").isEmpty());
     client.newOrder(Rig.ticket(2));
     until("accepted", () -> seen.lines.stream().anyMatch(line -> line.contains("00000002")));
 

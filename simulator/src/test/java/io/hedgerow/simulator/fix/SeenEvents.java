@@ -10,7 +10,7 @@ import java.util.List;
 public final class SeenEvents implements OrderEvents {
 
   public final List<String> lines = new ArrayList<>();
-  final List<String> executionIds = new ArrayList<>();
+  public final List<String> executionIds = new ArrayList<>();
 
   public List<String> take() {
     List<String> taken = List.copyOf(lines);

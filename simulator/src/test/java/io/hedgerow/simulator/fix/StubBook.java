@@ -27,7 +27,9 @@ final class StubBook implements OrderEntry {
   final Map<String, NewOrder> resting = new LinkedHashMap<>();
   final Map<String, OrderReport> known = new LinkedHashMap<>();
   final List<OrderReport> due = new ArrayList<>();
+  boolean cancelsOnDisconnect = true;
   private long trades;
+  private long executions;
 
   @Override
   public void submit(OrderRequest request, long nowMicros, Consumer<OrderReport> out) {
@@ -64,7 +66,8 @@ final class StubBook implements OrderEntry {
                   0,
                   "",
                   "",
-                  nowMicros));
+                  nowMicros,
+                  nextExecutionId()));
     }
   }
 
@@ -110,7 +113,8 @@ final class StubBook implements OrderEntry {
         order.postOnly() ? -25_000 : 50_000,
         "USDT",
         "",
-        nowMicros);
+        nowMicros,
+        nextExecutionId());
   }
 
   private void cancel(CancelOrder cancel, long nowMicros, Consumer<OrderReport> out) {
@@ -168,7 +172,7 @@ final class StubBook implements OrderEntry {
     out.accept(report);
   }
 
-  private static OrderReport report(
+  private OrderReport report(
       Kind kind,
       OrderRequest request,
       String original,
@@ -204,7 +208,17 @@ final class StubBook implements OrderEntry {
         0,
         "",
         reason,
-        nowMicros);
+        nowMicros,
+        nextExecutionId());
+  }
+
+  private String nextExecutionId() {
+    return "E" + ++executions;
+  }
+
+  @Override
+  public boolean cancelsOnDisconnect() {
+    return cancelsOnDisconnect;
   }
 
   @Override

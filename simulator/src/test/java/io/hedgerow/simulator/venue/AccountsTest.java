@@ -102,6 +102,79 @@ class AccountsTest {
   }
 
   @Test
+  @Tag("MON-7")
+  void shouldAskASellerForTheMarginOfWhatItSellsForNotOfItsLimit() {
+    venue.credit("A", "100", "0").book(PERP, "99:500", "101:500").mark("100", "0");
+
+    venue.sell("A1", PERP, "400", "1").sell("A2", PERP, "400", "");
+    venue.mark("120", "0").sell("A3", PERP, "9", "99");
+    venue.mark("100", "0").sell("A4", PERP, "5", "50");
+
+    assertThat(venue.told())
+        .containsExactly(
+            "A1 REJECTED 0/400 INSUFFICIENT_MARGIN",
+            "A2 REJECTED 0/400 INSUFFICIENT_MARGIN",
+            "A3 REJECTED 0/9 INSUFFICIENT_MARGIN",
+            "A4 ACCEPTED OPEN 0/5",
+            "A4 FILLED 5@99 5/5");
+    assertThat(venue.position("A")).isEqualTo("-5");
+  }
+
+  @Test
+  @Tag("MON-7")
+  void shouldTakeNoOrderWhoseValueAtTheMarkIsBeyondWhatItCarries() {
+    venue.credit("A", "100000000", "0").credit("B", "100000000", "0").mark("100000", "0");
+
+    venue.sell("A1", PERP, "9000000", "1").buy("B1", PERP, "9000000", "1");
+    venue.sell("A2", PERP, "6000", "100000").sell("A3", PERP, "6000", "100000");
+    venue.mark("1", "0").buy("B2", PERP, "90000000", "1").buy("B3", PERP, "950000000", "1");
+    venue.sell("A4", PERP, "90000000000", "");
+
+    assertThat(venue.told())
+        .containsExactly(
+            "A1 REJECTED 0/9000000 NOTIONAL_TOO_LARGE",
+            "B1 REJECTED 0/9000000 NOTIONAL_TOO_LARGE",
+            "A2 ACCEPTED OPEN 0/6000",
+            "A3 REJECTED 0/6000 POSITION_TOO_LARGE",
+            "B2 ACCEPTED OPEN 0/90000000",
+            "B3 REJECTED 0/950000000 POSITION_TOO_LARGE",
+            "A4 REJECTED 0/90000000000 NOTIONAL_TOO_LARGE");
+  }
+
+  @Test
+  @Tag("MON-7")
+  void shouldSurviveWhateverTheMarketSays() {
+    String highest = "92233720368";
+    venue.credit("A", "100000000", "0").credit("B", "100000000", "0").credit("C", "1000000", "0");
+    venue.mark("1", "0").book(SPOT, "1:1", "2:1");
+    venue.buy("A1", PERP, "90000000", "1").sell("B1", PERP, "90000000", "1");
+    venue.sell("C1", PERP, "10", "1").buy("A2", PERP, "10", "1").told();
+
+    venue.mark(highest, highest).book(PERP, highest + ":" + highest, "").after(30 * SECOND);
+    venue.buy("A3", PERP, "90000000", "").sell("C2", PERP, "90000000", "1");
+    venue.book(PERP, "", highest + ":" + highest).mark("-5", "-" + highest).after(SECOND);
+    venue.book(PERP, "1:-5 2:" + highest, "3:-1").mark("2", "0").after(3_600 * SECOND);
+
+    assertThat(venue.told()).isNotEmpty();
+    for (Account account : venue.exchange.accounts().clients()) {
+      assertThat(venue.exchange.margin().equityE8(account)).isNotNegative();
+    }
+  }
+
+  @Test
+  @Tag("MON-7")
+  void shouldTakeOverTheDebtOfAnAccountThatHasNothingOpen() {
+    venue.credit("A", "100", "0").book(PERP, "99:9", "100:9").mark("100", "0");
+    venue.buy("A1", PERP, "9", "").book(PERP, "50:9", "").told();
+
+    venue.sell("A2", PERP, "9", "");
+
+    assertThat(venue.told()).containsExactly("A2 ACCEPTED OPEN 0/9", "A2 FILLED 9@50 9/9");
+    assertThat(venue.position("A")).isEqualTo("0");
+    assertThat(venue.total("A", "USDT")).isEqualTo("0");
+  }
+
+  @Test
   @Tag("NET-4")
   void shouldPayFundingFromTheLongToTheShort() {
     venue.credit("A", "1000", "0").credit("B", "1000", "0").book(PERP, "90:1", "110:1");

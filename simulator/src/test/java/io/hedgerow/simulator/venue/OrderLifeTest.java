@@ -2,6 +2,7 @@ package io.hedgerow.simulator.venue;
 
 import static io.hedgerow.simulator.venue.TestVenue.PERP;
 import static io.hedgerow.simulator.venue.TestVenue.SPOT;
+import static io.hedgerow.simulator.venue.TestVenue.id;
 import static io.hedgerow.simulator.venue.TestVenue.order;
 import static io.hedgerow.simulator.venue.TestVenue.postOnly;
 import static io.hedgerow.simulator.venue.TestVenue.reduceOnly;
@@ -13,6 +14,8 @@ import io.hedgerow.schemas.E8;
 import io.hedgerow.schemas.market.Aggressor;
 import io.hedgerow.schemas.venue.OrderSide;
 import io.hedgerow.simulator.venue.InstrumentRules.FeeAsset;
+import io.hedgerow.simulator.venue.OrderRequest.CancelOrder;
+import io.hedgerow.simulator.venue.OrderRequest.StatusRequest;
 import io.hedgerow.simulator.venue.OrderRequest.TimeInForce;
 import io.hedgerow.simulator.venue.RateLimitStyle.UnfilledOrders;
 import java.util.List;
@@ -179,6 +182,28 @@ class OrderLifeTest {
             "A7<A1 CANCEL_REJECTED CANCELED 0.6/1 TOO_LATE",
             "A1 STATUS CANCELED 0.6/1",
             "A9 STATUS REJECTED 0/0 UNKNOWN_ORDER");
+  }
+
+  @Test
+  @Tag("ORD-2")
+  void shouldRefuseWhatDoesNotMeanTheOrderThatItNames() {
+    venue
+        .book(SPOT, "90:1", "110:1")
+        .book(PERP, "90:1", "110:1")
+        .buy("A1", SPOT, "1", "100")
+        .told();
+
+    venue.cancel("A2", "A1", PERP).replace("A3", "A1", PERP, "2", "100").status("A1", PERP);
+    venue.submit(new CancelOrder("A", id("A4"), id("A1"), SPOT, OrderSide.SELL));
+    venue.submit(new StatusRequest("A", id("A1"), SPOT, OrderSide.SELL));
+
+    assertThat(venue.told())
+        .containsExactly(
+            "A2<A1 CANCEL_REJECTED OPEN 0/1 NOT_THAT_ORDER",
+            "A3<A1 REPLACE_REJECTED OPEN 0/1 NOT_THAT_ORDER",
+            "A1 STATUS_REJECTED OPEN 0/1 NOT_THAT_ORDER",
+            "A4<A1 CANCEL_REJECTED OPEN 0/1 NOT_THAT_ORDER",
+            "A1 STATUS_REJECTED OPEN 0/1 NOT_THAT_ORDER");
   }
 
   @Test

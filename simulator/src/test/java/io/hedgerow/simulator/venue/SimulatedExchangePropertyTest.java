@@ -72,7 +72,8 @@ class SimulatedExchangePropertyTest {
       String account = ACCOUNTS.get(random.nextInt(ACCOUNTS.size()));
       String instrument = INSTRUMENTS.get(random.nextInt(INSTRUMENTS.size()));
       OrderSide side = OrderSide.values()[random.nextInt(2)];
-      long price = (95 + random.nextInt(11)) * E8.ONE;
+      boolean farBelow = side == OrderSide.SELL && random.nextInt(4) == 0;
+      long price = (farBelow ? 10 + random.nextInt(60) : 95 + random.nextInt(11)) * E8.ONE;
       long quantity = (1 + random.nextInt(400)) * E8.ONE / 100;
       String id = String.format("%016d", ++ids);
       switch (random.nextInt(12)) {
@@ -113,7 +114,7 @@ class SimulatedExchangePropertyTest {
     }
 
     private void background(String instrument) {
-      int middle = 96 + random.nextInt(9);
+      int middle = random.nextInt(6) == 0 ? 50 + random.nextInt(101) : 96 + random.nextInt(9);
       if (random.nextInt(3) == 0) {
         venue.exchange.market(
             TestVenue.update(

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -46,6 +47,9 @@ final class TestVenue {
   final List<SpecificRecord> records = new ArrayList<>();
   final SimulatedExchange exchange;
   long now = T0;
+
+  /** By ID: requests about an order name its side. */
+  private final Map<String, OrderSide> sides = new HashMap<>();
 
   TestVenue() {
     this(rules(), VenueFaults.none());
@@ -266,7 +270,11 @@ final class TestVenue {
   TestVenue cancel(String shortId, String original, String instrument) {
     return submit(
         new CancelOrder(
-            original.substring(0, 1), id(shortId), id(original), instrument, OrderSide.BUY));
+            original.substring(0, 1), id(shortId), id(original), instrument, side(original)));
+  }
+
+  private OrderSide side(String shortId) {
+    return sides.getOrDefault(id(shortId), OrderSide.BUY);
   }
 
   TestVenue replace(String shortId, String original, String instrument, String qty, String price) {
@@ -276,17 +284,18 @@ final class TestVenue {
             id(shortId),
             id(original),
             instrument,
-            OrderSide.BUY,
+            side(original),
             E8.parse(price),
             E8.parse(qty)));
   }
 
   TestVenue status(String shortId, String instrument) {
     return submit(
-        new StatusRequest(shortId.substring(0, 1), id(shortId), instrument, OrderSide.BUY));
+        new StatusRequest(shortId.substring(0, 1), id(shortId), instrument, side(shortId)));
   }
 
   TestVenue submit(OrderRequest request) {
+    sides.put(request.clientOrderId(), request.side());
     exchange.submit(request, now, reports::add);
     return this;
   }

@@ -124,6 +124,7 @@ class VenueFaultsTest {
       TestVenue venue = venue(fault(FaultKind.DUPLICATE_REPORTS, 0, 10));
 
       venue.buy("A1", SPOT, "1", "101");
+      List<String> ids = venue.reports.stream().map(OrderReport::executionId).toList();
 
       assertThat(venue.told())
           .containsExactly(
@@ -131,6 +132,8 @@ class VenueFaultsTest {
               "A1 ACCEPTED OPEN 0/1",
               "A1 FILLED 1@101 1/1",
               "A1 FILLED 1@101 1/1");
+      assertThat(ids.get(0)).isEqualTo(ids.get(1)).isNotEqualTo(ids.get(2));
+      assertThat(ids.get(2)).isEqualTo(ids.get(3));
       assertThat(venue.dropCopy()).containsExactly("A1 ACCEPTED 0/1", "A1 FILL 1/1");
     }
 
@@ -203,6 +206,46 @@ class VenueFaultsTest {
     }
 
     @Test
+    @Tag("REC-1")
+    void shouldSayNothingOfAnOrderWhoseStatusMayNotBeAsked() {
+      TestVenue venue = venue(fault(FaultKind.RATE_LIMITING, 5, 10));
+      venue.buy("A1", SPOT, "1", "50").after(5 * SECOND).told();
+
+      venue.status("A1", SPOT).status("A9", SPOT).cancel("A2", "A1", SPOT);
+      venue.replace("A3", "A1", SPOT, "1", "51").after(5 * SECOND).status("A1", SPOT);
+
+      assertThat(venue.told())
+          .containsExactly(
+              "A1 STATUS_REJECTED OPEN 0/1 RATE_LIMITED",
+              "A9 STATUS_REJECTED REJECTED 0/0 RATE_LIMITED",
+              "A2<A1 CANCEL_REJECTED OPEN 0/1 RATE_LIMITED",
+              "A3<A1 REPLACE_REJECTED OPEN 0/1 RATE_LIMITED",
+              "A1 STATUS OPEN 0/1");
+    }
+
+    @Test
+    @Tag("NET-6")
+    void shouldStrikeTheGatewaysSamplesByChanceAndOnlyWithoutALimit() {
+      assertThat(outcomes(fault(FaultKind.RATE_LIMITING, 0, 50, "CHANCE_PPM=500000")))
+          .contains(Outcome.OK, Outcome.RATE_LIMITED);
+      assertThat(outcomes(fault(FaultKind.LOST_ACK, 0, 50, "CHANCE_PPM=500000")))
+          .contains(Outcome.OK, Outcome.TIMEOUT);
+      assertThat(outcomes(fault(FaultKind.LOST_ACK, 0, 50, "INSTRUMENT=" + SPOT)))
+          .containsOnly(Outcome.OK);
+      assertThat(outcomes(fault(FaultKind.RATE_LIMITING, 0, 50, "ACCOUNT=A")))
+          .containsOnly(Outcome.OK);
+      TestVenue late = venue(fault(FaultKind.LATE_ACK, 0, 50, "ACCOUNT=A")).after(50 * SECOND);
+      assertThat(late.records(VenueSample.class))
+          .allMatch(sample -> sample.getLatencyMicros() < 100_000);
+    }
+
+    private List<Outcome> outcomes(VenueFault fault) {
+      return venue(fault).after(50 * SECOND).records(VenueSample.class).stream()
+          .map(VenueSample::getOutcome)
+          .toList();
+    }
+
+    @Test
     void shouldTakeAndFillNothingWhileOffline() {
       TestVenue venue = venue(fault(FaultKind.MAINTENANCE, 5, 10));
       venue.buy("A1", SPOT, "1", "100").after(5 * SECOND).told();
@@ -213,7 +256,7 @@ class VenueFaultsTest {
       assertThat(venue.told())
           .containsExactly(
               "A2 REJECTED 0/1 MAINTENANCE",
-              "A3<A1 CANCEL_REJECTED REJECTED 0/0 MAINTENANCE",
+              "A3<A1 CANCEL_REJECTED OPEN 0/1 MAINTENANCE",
               "A1 STATUS OPEN 0/1");
       assertThat(venue.exchange.status(venue.now)).isEqualTo(VenueStatus.MAINTENANCE);
       venue.after(5 * SECOND);
@@ -319,17 +362,20 @@ class VenueFaultsTest {
     }
 
     @Test
-    void shouldHearAndSayNothingWhileDisconnected() {
+    void shouldHearNothingAndLeaveReportsAndCancelsToTheWireWhileDisconnected() {
       TestVenue venue = venue(fault(FaultKind.DISCONNECT, 5, 10));
       venue.buy("A1", SPOT, "1", "100").told();
 
-      venue.after(5 * SECOND).buy("A2", SPOT, "1", "100");
+      venue.after(5 * SECOND).buy("A2", SPOT, "1", "100").trade("100", "0.5", Aggressor.SELL);
       assertThat(venue.exchange.isConnected(venue.now)).isFalse();
       venue.after(5 * SECOND).status("A1", SPOT).status("A2", SPOT);
 
       assertThat(venue.told())
-          .containsExactly("A1 STATUS CANCELED 0/1", "A2 STATUS REJECTED 0/0 UNKNOWN_ORDER");
-      assertThat(venue.dropCopy()).containsExactly("A1 ACCEPTED 0/1", "A1 CANCELED 0/1");
+          .containsExactly(
+              "A1 FILLED PARTIALLY_FILLED 0.5@100 0.5/1",
+              "A1 STATUS PARTIALLY_FILLED 0.5/1",
+              "A2 STATUS REJECTED 0/0 UNKNOWN_ORDER");
+      assertThat(venue.dropCopy()).containsExactly("A1 ACCEPTED 0/1", "A1 FILL 0.5/1");
       assertThat(venue.records(VenueSample.class))
           .extracting(VenueSample::getOutcome)
           .contains(Outcome.OK, Outcome.TIMEOUT);
