@@ -28,13 +28,21 @@ final class Liquidation {
     this.engine = engine;
   }
 
-  /** Looks at every account. */
+  /**
+   * Looks at every account, until none must be liquidated: one that goes may fill the orders of
+   * another that cannot carry them. Who was liquidated has nothing open, so it ends.
+   */
   void check() {
-    for (Account account : accounts.clients()) {
-      if (margin.mustLiquidate(account)) {
-        liquidate(account);
-      } else if (account.positions().isEmpty()) {
-        accounts.forgive(account, rules.marginAsset());
+    boolean again = true;
+    while (again) {
+      again = false;
+      for (Account account : accounts.clients()) {
+        if (margin.mustLiquidate(account)) {
+          liquidate(account);
+          again = true;
+        } else if (account.positions().isEmpty()) {
+          accounts.forgive(account, rules.marginAsset());
+        }
       }
     }
   }

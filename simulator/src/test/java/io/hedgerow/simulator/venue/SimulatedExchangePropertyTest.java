@@ -74,7 +74,8 @@ class SimulatedExchangePropertyTest {
       OrderSide side = OrderSide.values()[random.nextInt(2)];
       boolean farBelow = side == OrderSide.SELL && random.nextInt(4) == 0;
       long price = (farBelow ? 10 + random.nextInt(60) : 95 + random.nextInt(11)) * E8.ONE;
-      long quantity = (1 + random.nextInt(400)) * E8.ONE / 100;
+      int scale = random.nextInt(4) == 0 ? 10 : 1;
+      long quantity = scale * (1 + random.nextInt(400)) * E8.ONE / 100;
       String id = String.format("%016d", ++ids);
       switch (random.nextInt(12)) {
         case 0 -> venue.after(random.nextInt(8 * (int) SECOND));
