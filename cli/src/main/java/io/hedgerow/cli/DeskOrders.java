@@ -105,14 +105,6 @@ final class DeskOrders {
     }
   }
 
-  private synchronized void refuse(String id) {
-    State state = byId.get(id);
-    if (state != null && !state.answered) {
-      state.answered = true;
-      refused++;
-    }
-  }
-
   synchronized long sentCount() {
     return sent;
   }
@@ -138,7 +130,7 @@ final class DeskOrders {
     return filled;
   }
 
-  /** What one venue says. What cannot be read, or is about no order, is asked for when overdue. */
+  /** What one venue says. What cannot be read, or refuses a message, is asked for when overdue. */
   private final class Session implements OrderEvents {
 
     private final String venue;
@@ -172,9 +164,7 @@ final class DeskOrders {
         CharSequence clientOrderId,
         boolean business,
         int reason,
-        CharSequence text) {
-      refuse(clientOrderId.toString());
-    }
+        CharSequence text) {}
 
     @Override
     public void unreadable(long sequence, CharSequence clientOrderId, String problem) {}
