@@ -169,6 +169,13 @@ final class DemoDesk implements AutoCloseable {
     }
   }
 
+  /** Its accounts, as the venues' statements are keyed. */
+  List<String> accounts() {
+    return venues.stream()
+        .map(venue -> InstrumentKey.of(venue, SimulatedWorld.DESK))
+        .toList();
+  }
+
   /** Pairs that were not sent because something did not allow it. */
   long heldBack() {
     return heldBack.get();

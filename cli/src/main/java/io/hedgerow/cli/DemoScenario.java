@@ -3,6 +3,7 @@ package io.hedgerow.cli;
 import io.hedgerow.simulator.market.StressEpisode;
 import io.hedgerow.simulator.venue.FaultKind;
 import io.hedgerow.simulator.venue.ScenarioFile;
+import io.hedgerow.simulator.venue.VenueFault;
 import io.hedgerow.simulator.venue.VenueFaults;
 import io.hedgerow.simulator.world.SimulatedWorld;
 import java.nio.file.Files;
@@ -15,12 +16,14 @@ import java.util.Set;
  *
  * @param episode null with a file
  * @param file null with an episode
+ * @param faults with times that count from the start
  */
-record DemoScenario(StressEpisode episode, Path file) {
+record DemoScenario(StressEpisode episode, Path file, VenueFaults faults) {
 
   private static final Set<FaultKind> HIDING =
       EnumSet.of(
           FaultKind.LOST_ACK,
+          FaultKind.LATE_ACK,
           FaultKind.RATE_LIMITING,
           FaultKind.MAINTENANCE,
           FaultKind.CLOCK_STEP,
@@ -29,7 +32,7 @@ record DemoScenario(StressEpisode episode, Path file) {
           FaultKind.RESTART);
 
   /** Nothing. */
-  static final DemoScenario NONE = new DemoScenario(null, null);
+  static final DemoScenario NONE = new DemoScenario(null, null, VenueFaults.none());
 
   /**
    * The name of an episode, or the path of a file.
@@ -39,26 +42,20 @@ record DemoScenario(StressEpisode episode, Path file) {
   static DemoScenario of(String text) {
     Path file = Path.of(text);
     if (Files.exists(file)) {
-      DemoScenario scenario = new DemoScenario(null, file);
-      scenario.faults(0);
-      return scenario;
+      return new DemoScenario(null, file, read(file));
     }
     try {
-      return new DemoScenario(StressEpisode.named(text), null);
+      return new DemoScenario(StressEpisode.named(text), null, VenueFaults.none());
     } catch (IllegalArgumentException e) {
       throw UserException.ofUsage(
           "--scenario: " + e.getMessage() + ", and there is no file of this name");
     }
   }
 
-  /** The faults with their times, counted from this start, µs since the epoch. */
-  VenueFaults faults(long startMicros) {
-    if (file == null) {
-      return VenueFaults.none();
-    }
+  private static VenueFaults read(Path file) {
     VenueFaults faults;
     try {
-      faults = ScenarioFile.read(file, startMicros, SimulatedWorld.venues());
+      faults = ScenarioFile.read(file, 0, SimulatedWorld.venues());
     } catch (IllegalArgumentException e) {
       throw UserException.ofUsage("--scenario " + e.getMessage());
     }
@@ -70,9 +67,25 @@ record DemoScenario(StressEpisode episode, Path file) {
     return faults;
   }
 
+  /** The faults of a run that starts then, µs since the epoch. */
+  VenueFaults faultsFrom(long startMicros) {
+    return new VenueFaults(
+        faults.seed(),
+        faults.faults().stream()
+            .map(
+                fault ->
+                    new VenueFault(
+                        fault.kind(),
+                        fault.venue(),
+                        startMicros + fault.fromMicros(),
+                        startMicros + fault.toMicros(),
+                        fault.parameters()))
+            .toList());
+  }
+
   /** Whether a fault may keep the desk or the statements from the truth until after the end. */
   boolean mayHideFills() {
-    return faults(0).faults().stream().anyMatch(fault -> HIDING.contains(fault.kind()));
+    return faults.faults().stream().anyMatch(fault -> HIDING.contains(fault.kind()));
   }
 
   /** For the headline; empty if nothing goes wrong. */

@@ -50,7 +50,7 @@ record DeskCheck(
       while (!newer && System.nanoTime() < until) {
         accounts.poll(Duration.ofMillis(100));
         newer =
-            !accounts.views().isEmpty()
+            accounts.views().keySet().containsAll(desk.accounts())
                 && accounts.views().values().stream()
                     .allMatch(
                         account ->

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example: hedgerow feed --venue BINANCE --instruments BTC-USDT,ETH-USDT",
-      "Venues: BINANCE, BINANCE-USDM, OKX, BYBIT. Clock ticks go into every input topic."
+      "Clock ticks go into every input topic."
     })
 final class FeedCommand implements Runnable {
 

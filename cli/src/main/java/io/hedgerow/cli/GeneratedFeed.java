@@ -63,7 +63,7 @@ final class GeneratedFeed implements DemoFeed {
     if (episode != null) {
       settings = settings.with(episode.plan(SCENARIO_AFTER, episode.plan().lasts()));
     }
-    SimulatedWorld world = new SimulatedWorld(settings, scenario.faults(startMicros));
+    SimulatedWorld world = new SimulatedWorld(settings, scenario.faultsFrom(startMicros));
     this.servers = VenueServers.open(world);
     this.desk = newDesk(world);
     this.market = new MarketFeed(servers::step, producer, this::clockMicros);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hedgerow.simulator.market.StressEpisode;
+import io.hedgerow.simulator.venue.VenueFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ class DemoScenarioTest {
   @Test
   void shouldTakeTheNameOfAnEpisode() {
     assertThat(DemoScenario.of("margin-call"))
-        .isEqualTo(new DemoScenario(StressEpisode.MARGIN_CALL, null));
+        .isEqualTo(new DemoScenario(StressEpisode.MARGIN_CALL, null, VenueFaults.none()));
   }
 
   @Test
@@ -28,7 +29,7 @@ class DemoScenarioTest {
 
     DemoScenario scenario = DemoScenario.of(file.toString());
 
-    assertThat(scenario.faults(5_000_000).faults())
+    assertThat(scenario.faultsFrom(5_000_000).faults())
         .singleElement()
         .satisfies(fault -> assertThat(fault.fromMicros()).isEqualTo(6_000_000));
     assertThat(scenario.mayHideFills()).isFalse();

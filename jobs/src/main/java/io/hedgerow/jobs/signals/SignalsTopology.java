@@ -2,6 +2,7 @@ package io.hedgerow.jobs.signals;
 
 import io.hedgerow.connectors.kafka.BacklogWatermarks;
 import io.hedgerow.connectors.kafka.TickWatermarks;
+import io.hedgerow.connectors.kafka.WithoutWatermarks;
 import io.hedgerow.operators.input.CheckInput;
 import io.hedgerow.operators.input.KeyedRecord;
 import io.hedgerow.operators.signal.SignalInput;
@@ -109,9 +110,17 @@ public final class SignalsTopology {
         .uid(uid);
   }
 
+  /** Triggers always count, and are only seen when they are committed: nothing waits for them. */
+  private static WatermarkStrategy<InputRecord> watermarks(Topic topic) {
+    return switch (topic) {
+      case MARKET_REFERENCE -> new TickWatermarks();
+      case RISK_TRIGGERS -> new WithoutWatermarks();
+      default -> new BacklogWatermarks();
+    };
+  }
+
   private SingleOutputStreamOperator<KeyedRecord> checked(Topic topic, int parallelism) {
-    WatermarkStrategy<InputRecord> watermarks =
-        topic == Topic.MARKET_REFERENCE ? new TickWatermarks() : new BacklogWatermarks();
+    WatermarkStrategy<InputRecord> watermarks = watermarks(topic);
     String read = SignalsUid.READ.of(topic);
     String check = SignalsUid.CHECK.of(topic);
     SingleOutputStreamOperator<KeyedRecord> passed =

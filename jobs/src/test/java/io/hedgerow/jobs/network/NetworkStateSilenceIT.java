@@ -175,7 +175,7 @@ class NetworkStateSilenceIT {
         .hasSize(3)
         .allMatch(view -> view.getFreshness() == Freshness.STALE);
     assertThat(kafka.read(Topic.STATE_CHAINS).newestByKey(ChainView.class).values())
-        .hasSize(3)
+        .hasSize(4)
         .allMatch(view -> view.getFreshness() == Freshness.STALE);
   }
 

@@ -183,7 +183,7 @@ class SignalsHostileIT {
     VenueAccount deep = SignalRecords.account("SIM-ALPHA", 1, 5, nowMicros);
     deep.setEquityE8(Long.MIN_VALUE);
     deep.getPositions().get(0).setQuantityE8(Long.MIN_VALUE);
-    producer.send(deep);
+    refused(producer, DeadLetterReason.OUT_OF_RANGE, deep);
     ChainView dear = SignalRecords.arbitrum(nowMicros);
     dear.setBaseFeeGweiE8(Long.MAX_VALUE);
     dear.setPriorityFeeGweiE8(Long.MAX_VALUE);

@@ -41,11 +41,14 @@ class SignalsRestartIT {
   private static final List<String> VENUES = List.of("SIM-ALPHA", "SIM-BRAVO", "SIM-CHARLIE");
   private static final List<String> INSTRUMENTS =
       List.of("BTC-USDT", "BTC-USDT-PERP", "ETH-USDT", "ETH-USDT-PERP");
-  private static final long STEP_MICROS = SECOND / 10;
+
+  /** So long that a pair that is apart again is another opportunity. */
+  private static final long STEP_MICROS = 2 * SECOND;
+
   private static final int PART_STEPS = 100;
   private static final int ROTATE_STEPS = 10;
   private static final long MIDDLE_E8 = 1_000 * E8.ONE;
-  private static final long DEARER_E8 = 4 * E8.ONE;
+  private static final long DEARER_E8 = 30 * E8.ONE;
 
   /** Funding is looked at each 300 s: in the middle of the second part. */
   private static final long LOOK_MICROS = 300 * SECOND;

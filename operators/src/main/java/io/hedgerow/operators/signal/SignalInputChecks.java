@@ -7,7 +7,7 @@ import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.schemas.state.ChainView;
 import io.hedgerow.schemas.state.FundingView;
 import io.hedgerow.schemas.topics.Topic;
-import io.hedgerow.schemas.venue.VenueAccount;
+import io.hedgerow.state.margin.AccountCheck;
 import io.hedgerow.state.signal.SignalInputRules;
 
 /** The content rules of the topics that the signals job reads. */
@@ -26,7 +26,7 @@ public final class SignalInputChecks {
       case STATE_FUNDING -> InputCheck.decoded(FundingView.class, SignalInputRules::refuse);
       case STATE_CHAINS -> InputCheck.decoded(ChainView.class, SignalInputRules::refuse);
       case MARKET_REFERENCE -> InputChecks.references();
-      case VENUE_ACCOUNTS -> InputCheck.decoded(VenueAccount.class, SignalInputRules::refuse);
+      case VENUE_ACCOUNTS -> InputChecks.accounts(AccountCheck.MAX_LISTED);
       case RISK_TRIGGERS -> InputCheck.decoded(RiskTrigger.class, SignalInputRules::refuse);
       default ->
           throw new IllegalArgumentException(

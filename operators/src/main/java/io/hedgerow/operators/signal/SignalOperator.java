@@ -38,7 +38,10 @@ public final class SignalOperator extends AbstractStreamOperator<Signal>
   /** What is later than this is left out. */
   static final long MAX_LATE_MILLIS = 1_000;
 
-  /** No more records of one asset wait; one more is counted and left out. */
+  /**
+   * No more records of one asset wait; one more is counted and left out. For those that always
+   * count there is as much room again.
+   */
   static final int MAX_WAITING = 50_000;
 
   private static final long serialVersionUID = 1L;
@@ -94,7 +97,7 @@ public final class SignalOperator extends AbstractStreamOperator<Signal>
     if (held == null) {
       held = new HeldAsset();
     }
-    if (held.waiting.size() >= MAX_WAITING) {
+    if (held.waiting.size() >= (input.always() ? 2 * MAX_WAITING : MAX_WAITING)) {
       refused.inc();
       return;
     }

@@ -66,7 +66,11 @@ public final class ToAssets implements FlatMapFunction<KeyedRecord, SignalInput>
       return asset.chains().stream()
           .anyMatch(chain -> settings.chain(chain).feeAsset().equals(price.getAsset()));
     }
-    return input instanceof VenueAccount || input instanceof RiskTrigger;
+    if (input instanceof VenueAccount || input instanceof RiskTrigger) {
+      return true;
+    }
+    throw new IllegalArgumentException(
+        "expected an input of the signals job, saw " + input.getClass().getName());
   }
 
   /** A view is published a little after its input was received. */

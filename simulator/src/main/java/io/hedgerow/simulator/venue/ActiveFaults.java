@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -30,10 +31,11 @@ final class ActiveFaults {
   }
 
   ActiveFaults(VenueFaults faults, String venue) {
-    int ordinal = 0;
+    Map<String, Integer> equals = new TreeMap<>();
     for (VenueFault fault : faults.faults()) {
       if (fault.venue().equals(venue)) {
-        String purpose = venue + " " + ordinal++;
+        String name = name(fault);
+        String purpose = name + " " + equals.merge(name, 1, Integer::sum);
         RandomGenerator orders = random(faults.seed(), purpose);
         RandomGenerator samples = random(faults.seed(), "samples " + purpose);
         byKind
@@ -43,6 +45,16 @@ final class ActiveFaults {
         edges.add(fault.toMicros());
       }
     }
+  }
+
+  private static String name(VenueFault fault) {
+    return fault.venue()
+        + " "
+        + fault.kind()
+        + " "
+        + fault.fromMicros()
+        + " "
+        + new TreeMap<>(fault.parameters());
   }
 
   /** Random numbers of their own for each purpose: one more fault changes no other. */

@@ -51,9 +51,9 @@ public enum FaultKind {
   SLOW_BALANCE(DELAY, ACCOUNT),
   /** As a disconnect, but reports are lost, and the venue has forgotten all open orders. */
   RESTART,
-  /** The feed loses messages while its heartbeats are fine; done by the feed server. */
+  /** The feed loses messages while its heartbeats are fine; done by {@link FrameFaults}. */
   DROPPED_FRAMES(CHANCE_PPM, INSTRUMENT),
-  /** The feed repeats what it knew; done by the feed server. */
+  /** The feed repeats what it knew, a websocket falls silent; done by {@link FrameFaults}. */
   STALE_FEED(INSTRUMENT);
 
   private final Set<FaultParameter> parameters;

@@ -170,11 +170,6 @@ public final class SimulatedExchange implements OrderEntry {
     return rules;
   }
 
-  /** Opens an account, if it is not open yet. */
-  public void open(String account) {
-    accounts.open(account);
-  }
-
   /** Credits an account at once, from outside; opens it if need be. */
   public void credit(String account, String asset, long quantityE8) {
     accounts.move(asset, quantityE8, accounts.outside(), accounts.open(account));

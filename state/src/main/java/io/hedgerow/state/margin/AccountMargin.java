@@ -111,16 +111,28 @@ public final class AccountMargin implements NetworkPart {
 
   /** Whether this statement, of another version, is to be believed instead of what is held. */
   private boolean rulesOver(VenueAccount statement) {
-    boolean higher = statement.getVersion() > statementVersion;
-    boolean timed = statement.getVenueTimeMicros() != NONE && venueTimeMicros != NONE;
-    boolean earlier = timed && statement.getVenueTimeMicros() < venueTimeMicros;
-    boolean later = timed && statement.getVenueTimeMicros() > venueTimeMicros;
+    return rulesOver(statement, statementVersion, venueTimeMicros, receivedAtMicros);
+  }
+
+  /** The same for whoever holds whole statements; one of the same version changes nothing. */
+  public static boolean rulesOver(VenueAccount statement, VenueAccount held) {
+    return statement.getVersion() != held.getVersion()
+        && rulesOver(
+            statement, held.getVersion(), held.getVenueTimeMicros(), held.getReceivedAtMicros());
+  }
+
+  private static boolean rulesOver(
+      VenueAccount statement, long heldVersion, long heldVenueMicros, long heldReceivedMicros) {
+    boolean higher = statement.getVersion() > heldVersion;
+    boolean timed = statement.getVenueTimeMicros() != NONE && heldVenueMicros != NONE;
+    boolean earlier = timed && statement.getVenueTimeMicros() < heldVenueMicros;
+    boolean later = timed && statement.getVenueTimeMicros() > heldVenueMicros;
     if (higher && !earlier) {
       return true;
     }
     boolean contradictory = higher || later || !timed;
     return contradictory
-        && statement.getReceivedAtMicros() >= receivedAtMicros + RENUMBERED_AFTER_MICROS;
+        && statement.getReceivedAtMicros() >= heldReceivedMicros + RENUMBERED_AFTER_MICROS;
   }
 
   private void take(VenueAccount statement) {

@@ -48,7 +48,10 @@ final class AlphaSignals {
     }
   }
 
-  /** A perpetual's legs are filled twice: nothing moves, so both must be closed again. */
+  /**
+   * A perpetual's legs are filled twice: nothing moves, so both must be closed again, which crosses
+   * both spreads once more.
+   */
   private void scan(
       KnownBook buyFrom,
       KnownBook sellTo,
@@ -56,7 +59,9 @@ final class AlphaSignals {
       long nowMicros,
       Consumer<Signal> out) {
     SignalSettings.Alpha rules = settings.alpha();
-    long fills = buyFrom.name().perpetual() ? 2 : 1;
+    boolean closes = buyFrom.name().perpetual();
+    long fills = closes ? 2 : 1;
+    long exitPpm = closes ? rules.reservePpm() + halfSpreadPpm(buyFrom) + halfSpreadPpm(sellTo) : 0;
     Opportunity found =
         AlphaScanner.scan(
             buyFrom.view(),
@@ -65,7 +70,7 @@ final class AlphaSignals {
             new AlphaScanner.Terms(
                 fills * buyFrom.venue().takerFeePpm(),
                 fills * sellTo.venue().takerFeePpm(),
-                rules.reservePpm(),
+                rules.reservePpm() + exitPpm,
                 route),
             rules.maxSlippagePpm());
     String key = buyFrom.key() + ">" + sellTo.key();
@@ -83,6 +88,13 @@ final class AlphaSignals {
               nowMicros,
               count));
     }
+  }
+
+  /** From the middle to the touch, rounded up. */
+  private static long halfSpreadPpm(KnownBook book) {
+    long bidE8 = book.view().getBestBidPriceE8();
+    long spreadE8 = book.view().getBestAskPriceE8() - bidE8;
+    return bidE8 <= 0 || spreadE8 <= 0 ? 0 : AlphaScanner.ratioPpm(spreadE8 - spreadE8 / 2, bidE8);
   }
 
   void write(PageWriter out) {

@@ -48,7 +48,8 @@ public final class AssetSignals {
     SignalSettings.Asset known = settings.asset(asset);
     this.watched = known != null;
     this.books =
-        new Newest<>(settings.maxInstruments(), KnownBook.BY_VERSION, KnownBook::receivedAtMicros);
+        Newest.byVersion(
+            settings.maxInstruments(), KnownBook::version, KnownBook::receivedAtMicros);
     this.routes =
         new Routes(settings, watched ? known : new SignalSettings.Asset(asset, List.of()));
     this.alpha = new AlphaSignals(asset, settings, books, routes);
@@ -93,6 +94,7 @@ public final class AssetSignals {
     KnownBook book = KnownBook.of(view, settings);
     if (book == null
         || !book.name().asset().equals(asset)
+        || !book.isTraded()
         || !books.take(book.key(), book, nowMicros)) {
       return false;
     }
@@ -102,12 +104,14 @@ public final class AssetSignals {
 
   /** When the funding is to be looked at next, µs of event time, or {@link #NEVER}. */
   public long nextDueMicros() {
-    return funding.dueMicros();
+    return watched ? funding.dueMicros() : NEVER;
   }
 
   /** Looks at the funding, if it is due. */
   public void advanceTo(long nowMicros, Consumer<Signal> out) {
-    funding.advanceTo(nowMicros, out);
+    if (watched) {
+      funding.advanceTo(nowMicros, out);
+    }
   }
 
   /** Views, rates, accounts, chains and prices that are held. */

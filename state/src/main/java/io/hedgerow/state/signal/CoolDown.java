@@ -7,7 +7,8 @@ import java.util.TreeMap;
 
 /**
  * One opportunity is one signal: after a signal the next one of the same key waits for the
- * cool-down, or until the edge has fallen below half and come back to it (SIG-1).
+ * cool-down, or until the edge has stayed below half of it for a quarter of the cool-down, and has
+ * come back (SIG-1). So a book that flickers makes four signals in a cool-down at most.
  *
  * <p>Bounded by the keys that fire within one cool-down: with {@value #CLEAN_AT} held, those whose
  * cool-down is over are forgotten before one more. Not safe for concurrent use.
@@ -19,8 +20,16 @@ final class CoolDown {
 
   private static final int MAX_KEYS = 1 << 20;
 
+  private static final long NOT_FALLEN = Long.MIN_VALUE;
+  private static final int REARM_DIVISOR = 4;
+
   /** Of the last signal; count: how many there were before it in its period. */
-  private record Fired(long atMicros, long edgePpm, int count, boolean fallen) {}
+  private record Fired(long atMicros, long edgePpm, int count, long fallenAtMicros) {
+
+    Fired fallenAt(long micros) {
+      return new Fired(atMicros, edgePpm, count, micros);
+    }
+  }
 
   private final Map<String, Fired> last = new TreeMap<>();
 
@@ -45,10 +54,16 @@ final class CoolDown {
       return fire(key, edgePpm, nowMicros, 0);
     }
     boolean low = edgePpm < fired.edgePpm - fired.edgePpm / 2;
-    if (low && !fired.fallen) {
-      last.put(key, new Fired(fired.atMicros, fired.edgePpm, fired.count, true));
+    boolean fallen = fired.fallenAtMicros != NOT_FALLEN;
+    if (low) {
+      last.put(key, fallen ? fired : fired.fallenAt(nowMicros));
+      return -1;
     }
-    if (low || !fired.fallen || edgePpm < minEdgePpm) {
+    if (!fallen || edgePpm < minEdgePpm) {
+      return -1;
+    }
+    if (nowMicros - fired.fallenAtMicros < coolDownMicros / REARM_DIVISOR) {
+      last.put(key, fired.fallenAt(NOT_FALLEN));
       return -1;
     }
     boolean samePeriod =
@@ -57,7 +72,7 @@ final class CoolDown {
   }
 
   private int fire(String key, long edgePpm, long nowMicros, int count) {
-    last.put(key, new Fired(nowMicros, edgePpm, count, false));
+    last.put(key, new Fired(nowMicros, edgePpm, count, NOT_FALLEN));
     return count;
   }
 
@@ -78,13 +93,13 @@ final class CoolDown {
                 .number(fired.atMicros)
                 .number(fired.edgePpm)
                 .number(fired.count)
-                .flag(fired.fallen));
+                .number(fired.fallenAtMicros));
   }
 
   void read(PageReader in) {
     int count = in.count(MAX_KEYS);
     for (int i = 0; i < count; i++) {
-      last.put(in.text(), new Fired(in.number(), in.number(), (int) in.number(), in.flag()));
+      last.put(in.text(), new Fired(in.number(), in.number(), (int) in.number(), in.number()));
     }
   }
 }

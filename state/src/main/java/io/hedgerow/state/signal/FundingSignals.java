@@ -6,7 +6,6 @@ import io.hedgerow.schemas.execution.SignalSource;
 import io.hedgerow.schemas.state.FundingView;
 import io.hedgerow.state.network.PageReader;
 import io.hedgerow.state.network.PageWriter;
-import java.util.Comparator;
 import java.util.function.Consumer;
 
 /**
@@ -31,10 +30,8 @@ final class FundingSignals {
     this.settings = settings;
     this.books = books;
     this.rates =
-        new Newest<>(
-            settings.maxInstruments(),
-            Comparator.comparingLong(FundingView::getVersion),
-            FundingView::getReceivedAtMicros);
+        Newest.byVersion(
+            settings.maxInstruments(), FundingView::getVersion, FundingView::getReceivedAtMicros);
   }
 
   /** Returns whether it changed anything. */
@@ -148,7 +145,11 @@ final class FundingSignals {
   }
 
   void read(PageReader in) {
-    dueMicros = in.number();
+    long dueBefore = in.number();
+    dueMicros =
+        dueBefore == AssetSignals.NEVER
+            ? dueBefore
+            : Math.floorDiv(dueBefore, periodMicros()) * periodMicros();
     rates.read(in, FundingView.class::cast);
     fired.read(in);
   }

@@ -3,7 +3,6 @@ package io.hedgerow.state.signal;
 import io.hedgerow.schemas.InstrumentKey;
 import io.hedgerow.schemas.state.BookValidity;
 import io.hedgerow.schemas.state.DepthView;
-import java.util.Comparator;
 
 /**
  * A view of a book, with what its name and the settings say of it. Immutable.
@@ -21,9 +20,6 @@ record KnownBook(
 
   private static final long MILLI_MICROS = 1_000;
 
-  static final Comparator<KnownBook> BY_VERSION =
-      Comparator.comparingLong(book -> book.view.getVersion());
-
   /** The book of this view; null if its name says nothing. */
   static KnownBook of(DepthView view, SignalSettings settings) {
     InstrumentName name = InstrumentName.of(view.getInstrument());
@@ -37,6 +33,15 @@ record KnownBook(
             settings.quote(name.quote()));
   }
 
+  long version() {
+    return view.getVersion();
+  }
+
+  /** Whether its fees and its quote asset are known: another book is never used. */
+  boolean isTraded() {
+    return venue != null && quote != null;
+  }
+
   long receivedAtMicros() {
     return view.getReceivedAtMicros();
   }
@@ -44,8 +49,7 @@ record KnownBook(
   /** Whether a leg may be filled from it: valid, fresh, its fees and its quote asset known. */
   boolean isUsable(SignalSettings settings, long nowMicros) {
     return view.getValidity() == BookValidity.LIVE
-        && venue != null
-        && quote != null
+        && isTraded()
         && view.getReceivedAtMicros() >= nowMicros - settings.alpha().maxAgeMillis() * MILLI_MICROS;
   }
 }

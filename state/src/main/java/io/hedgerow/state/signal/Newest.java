@@ -5,15 +5,17 @@ import io.hedgerow.schemas.codec.UnreadableRecordException;
 import io.hedgerow.state.network.PageReader;
 import io.hedgerow.state.network.PageWriter;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The newest record of each key; an older one, or the same again, changes nothing (NET-7).
+ * The newest record of each key; an older one, or the same again, changes nothing (NET-7). Where
+ * numbers say what is newer, a lower one counts when it was received well after what is held: its
+ * producer has begun anew.
  *
  * <p>Bounded: of a new key too many, those are forgotten that are over an hour old; if there are
  * none, the new one is left out. Not safe for concurrent use.
@@ -25,8 +27,10 @@ final class Newest<T> {
 
   private static final long FORGET_AFTER_MICROS = 3_600_000_000L;
 
+  private static final long RENUMBERED_AFTER_MICROS = 10_000_000L;
+
   private final int most;
-  private final Comparator<T> age;
+  private final BiPredicate<T, T> rulesOver;
   private final ToLongFunction<T> receivedAtMicros;
   private final Map<String, T> held = new TreeMap<>();
 
@@ -34,18 +38,31 @@ final class Newest<T> {
    * Holds nothing yet.
    *
    * @param most keys that are held
-   * @param age the newer record is the greater
+   * @param rulesOver whether the first is to be held in place of the second
    */
-  Newest(int most, Comparator<T> age, ToLongFunction<T> receivedAtMicros) {
+  Newest(int most, BiPredicate<T, T> rulesOver, ToLongFunction<T> receivedAtMicros) {
     this.most = most;
-    this.age = age;
+    this.rulesOver = rulesOver;
     this.receivedAtMicros = receivedAtMicros;
+  }
+
+  /** Of records with numbers. */
+  static <T> Newest<T> byVersion(
+      int most, ToLongFunction<T> version, ToLongFunction<T> receivedAtMicros) {
+    return new Newest<>(
+        most,
+        (seen, before) ->
+            version.applyAsLong(seen) > version.applyAsLong(before)
+                || (version.applyAsLong(seen) < version.applyAsLong(before)
+                    && receivedAtMicros.applyAsLong(seen)
+                        >= receivedAtMicros.applyAsLong(before) + RENUMBERED_AFTER_MICROS),
+        receivedAtMicros);
   }
 
   /** Returns whether it is held now: it is newer, and there is room. */
   boolean take(String key, T seen, long nowMicros) {
     T before = held.get(key);
-    boolean taken = before == null ? hasRoom(nowMicros) : age.compare(seen, before) > 0;
+    boolean taken = before == null ? hasRoom(nowMicros) : rulesOver.test(seen, before);
     if (taken) {
       held.put(key, seen);
     }

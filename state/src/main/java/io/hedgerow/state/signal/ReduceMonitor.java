@@ -29,6 +29,14 @@ final class ReduceMonitor {
 
   private ReduceMonitor() {}
 
+  /**
+   * What is asked for.
+   *
+   * @param key of the position
+   * @param oppositeKey of the position that is reduced with it; empty: none
+   */
+  record Request(Opportunity opportunity, String key, String oppositeKey) {}
+
   /** Whether this trigger asks for reduction. */
   static boolean asksForReduction(RiskTrigger trigger) {
     return trigger.getTrigger() == TriggerName.MARGIN_BUFFER_BREACH
@@ -40,7 +48,8 @@ final class ReduceMonitor {
   static long shortPpm(VenueAccount account, SignalSettings.Reduce rules) {
     long maintenanceE8 = account.getMaintenanceMarginE8();
     if (maintenanceE8 <= 0) {
-      return 0;
+      boolean open = account.getPositions().stream().anyMatch(each -> each.getQuantityE8() != 0);
+      return open && account.getEquityE8() <= 0 ? PPM : 0;
     }
     try {
       long bufferE8 = Math.subtractExact(account.getEquityE8(), maintenanceE8);
@@ -57,13 +66,13 @@ final class ReduceMonitor {
    * @param accounts those that are known and fresh, this one among them
    * @param why half a sentence for a person
    */
-  static List<Opportunity> reduce(
+  static List<Request> reduce(
       String asset,
       VenueAccount account,
       Map<String, VenueAccount> accounts,
       SignalSettings settings,
       String why) {
-    List<Opportunity> all = new ArrayList<>();
+    List<Request> all = new ArrayList<>();
     for (Position position : account.getPositions()) {
       InstrumentName name = InstrumentName.of(position.getInstrument());
       SignalSettings.Quote quote = name == null ? null : settings.quote(name.quote());
@@ -73,10 +82,20 @@ final class ReduceMonitor {
       Held opposite = largestOpposite(position, name, accounts);
       long notionalE8 = targetE8(position, opposite, settings.reduce().sharePpm(), quote);
       if (notionalE8 > 0) {
-        all.add(opportunity(account, position, opposite, quote, notionalE8, settings, why));
+        all.add(
+            new Request(
+                opportunity(account, position, opposite, quote, notionalE8, settings, why),
+                key(account, position),
+                opposite == null ? "" : key(opposite.account, opposite.position)));
       }
     }
     return all;
+  }
+
+  private static String key(VenueAccount account, Position position) {
+    return account.getAccount()
+        + "@"
+        + new Opportunity.Leg(account.getVenue(), position.getInstrument());
   }
 
   private record Held(VenueAccount account, Position position) {}

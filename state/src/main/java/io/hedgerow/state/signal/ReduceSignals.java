@@ -4,9 +4,9 @@ import io.hedgerow.schemas.InstrumentKey;
 import io.hedgerow.schemas.execution.Signal;
 import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.schemas.venue.VenueAccount;
+import io.hedgerow.state.margin.AccountMargin;
 import io.hedgerow.state.network.PageReader;
 import io.hedgerow.state.network.PageWriter;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -32,9 +32,7 @@ final class ReduceSignals {
     this.settings = settings;
     this.accounts =
         new Newest<>(
-            settings.maxInstruments(),
-            Comparator.comparingLong(VenueAccount::getVersion),
-            VenueAccount::getReceivedAtMicros);
+            settings.maxInstruments(), AccountMargin::rulesOver, VenueAccount::getReceivedAtMicros);
   }
 
   /** Returns whether it changed anything. */
@@ -45,7 +43,9 @@ final class ReduceSignals {
     }
     if (isFresh(account, nowMicros)) {
       long shortPpm = ReduceMonitor.shortPpm(account, settings.reduce());
-      reduce(account, shortPpm, "its margin is " + shortPpm + " ppm short", nowMicros, out);
+      long atMicros = account.getReceivedAtMicros();
+      reduce(
+          account, shortPpm, "its margin is " + shortPpm + " ppm short", nowMicros, atMicros, out);
     }
     return true;
   }
@@ -60,7 +60,7 @@ final class ReduceSignals {
       return false;
     }
     long shortPpm = Math.max(1, ReduceMonitor.shortPpm(account, settings.reduce()));
-    reduce(account, shortPpm, trigger.getText(), nowMicros, out);
+    reduce(account, shortPpm, trigger.getText(), nowMicros, trigger.getRaisedAtMicros(), out);
     return true;
   }
 
@@ -76,24 +76,38 @@ final class ReduceSignals {
     return nowMicros - settings.reduce().maxAgeSeconds() * MICROS;
   }
 
+  /**
+   * A request is of the record's own time, not of the moment at which it came: after a restart it
+   * is the same request. Its opposite is asked for by the same request, so not once more by itself.
+   *
+   * @param atMicros of the record that asks
+   */
   private void reduce(
-      VenueAccount account, long shortPpm, String why, long nowMicros, Consumer<Signal> out) {
+      VenueAccount account,
+      long shortPpm,
+      String why,
+      long nowMicros,
+      long atMicros,
+      Consumer<Signal> out) {
     Map<String, VenueAccount> fresh = new TreeMap<>(accounts.byKey());
     fresh.values().removeIf(each -> !isFresh(each, nowMicros));
     SignalSettings.Reduce rules = settings.reduce();
     long coolDownMicros = rules.coolDownSeconds() * MICROS;
-    for (Opportunity found : ReduceMonitor.reduce(asset, account, fresh, settings, why)) {
-      String key = account.getAccount() + "@" + found.first();
-      int count = fired.admit(key, Math.max(0, shortPpm), 1, nowMicros, coolDownMicros);
+    long edgePpm = Math.max(0, shortPpm);
+    for (ReduceMonitor.Request found : ReduceMonitor.reduce(asset, account, fresh, settings, why)) {
+      int count = fired.admit(found.key(), edgePpm, 1, atMicros, coolDownMicros);
       if (count >= 0) {
+        if (!found.oppositeKey().isEmpty()) {
+          fired.admit(found.oppositeKey(), edgePpm, 1, atMicros, coolDownMicros);
+        }
         out.accept(
             Signals.reduce(
                 asset,
-                key,
-                found,
+                found.key(),
+                found.opportunity(),
                 new Signals.Limits(rules.maxSlippagePpm(), rules.timeoutMillis(), coolDownMicros),
                 settings.version(),
-                nowMicros,
+                atMicros,
                 count));
       }
     }

@@ -14,20 +14,20 @@ import java.util.Comparator;
  */
 final class Routes {
 
+  private static final Comparator<ReferencePrice> BY_TIME_AND_PRICE =
+      Comparator.comparingLong(ReferencePrice::getReceivedAtMicros)
+          .thenComparingLong(ReferencePrice::getPriceE8);
+
   private final SignalSettings settings;
   private final SignalSettings.Asset asset;
   private final Newest<ChainView> chains =
-      new Newest<>(
-          Newest.MAX_HELD,
-          Comparator.comparingLong(ChainView::getVersion),
-          ChainView::getReceivedAtMicros);
+      Newest.byVersion(Newest.MAX_HELD, ChainView::getVersion, ChainView::getReceivedAtMicros);
 
   /** Of two prices the later one counts, of equal times the dearer one. */
   private final Newest<ReferencePrice> prices =
       new Newest<>(
           Newest.MAX_HELD,
-          Comparator.comparingLong(ReferencePrice::getReceivedAtMicros)
-              .thenComparingLong(ReferencePrice::getPriceE8),
+          (seen, before) -> BY_TIME_AND_PRICE.compare(seen, before) > 0,
           ReferencePrice::getReceivedAtMicros);
 
   /** Of an asset of the settings. */

@@ -9,18 +9,16 @@ import io.hedgerow.schemas.codec.DeadLetterReason;
 import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.schemas.state.ChainView;
 import io.hedgerow.schemas.state.FundingView;
-import io.hedgerow.schemas.venue.Position;
-import io.hedgerow.schemas.venue.VenueAccount;
 import io.hedgerow.state.network.RecordChecks;
 
 /**
- * What the inputs that no other job reads must satisfy before a signal is made of them. Each method
- * returns why the record must not be used, or null if it may be. Stateless, safe from any thread.
+ * What views and triggers must satisfy before a signal is made of them. Each method returns why the
+ * record must not be used, or null if it may be. Stateless, safe from any thread.
  */
 public final class SignalInputRules {
 
-  private static final int MAX_POSITIONS = 4_096;
   private static final int MAX_SCOPE_CHARS = 160;
+  private static final int MAX_TEXT_CHARS = 4_096;
 
   private SignalInputRules() {}
 
@@ -63,31 +61,11 @@ public final class SignalInputRules {
     return negative ? DeadLetterReason.OUT_OF_RANGE : null;
   }
 
-  /** Judges a statement of an account. */
-  public static DeadLetterReason refuse(VenueAccount account, String key, long nowMicros) {
-    if (account.getVersion() < 0
-        || !isEventId(account.getEventId())
-        || account.getPositions().size() > MAX_POSITIONS) {
-      return DeadLetterReason.INVALID_FIELD;
-    }
-    if (!isName(account.getVenue())
-        || !(account.getVenue() + "|" + account.getAccount()).equals(key)) {
-      return DeadLetterReason.WRONG_KEY;
-    }
-    if (!isTime(account.getReceivedAtMicros(), nowMicros)) {
-      return DeadLetterReason.IMPOSSIBLE_TIME;
-    }
-    for (Position position : account.getPositions()) {
-      if (!isName(position.getInstrument())) {
-        return DeadLetterReason.INVALID_FIELD;
-      }
-    }
-    return account.getMaintenanceMarginE8() < 0 ? DeadLetterReason.OUT_OF_RANGE : null;
-  }
-
   /** Judges a trigger. */
   public static DeadLetterReason refuse(RiskTrigger trigger, String key, long nowMicros) {
-    if (trigger.getSubject().length() > MAX_SCOPE_CHARS || !isEventId(trigger.getEventId())) {
+    if (trigger.getSubject().length() > MAX_SCOPE_CHARS
+        || trigger.getText().length() > MAX_TEXT_CHARS
+        || !isEventId(trigger.getEventId())) {
       return DeadLetterReason.INVALID_FIELD;
     }
     if (!trigger.getScope().equals(key)) {

@@ -20,6 +20,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.statistics.Statistics;
 
 /** Books around 1,000 whose prices are up to 0.4 % apart. */
 @Tag("SIG-1")
@@ -63,6 +64,8 @@ class AlphaScannerPropertyTest {
       @ForAll("books") DepthView second,
       @ForAll @LongRange(max = 1_500) long feePpm) {
     Opportunity found = scan(first, second, terms(feePpm));
+    Statistics.collect(found != null);
+    Statistics.coverage(seen -> seen.check(true).percentage(share -> share > 3));
     if (found == null) {
       return;
     }

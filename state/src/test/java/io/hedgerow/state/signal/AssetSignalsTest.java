@@ -98,11 +98,13 @@ class AssetSignalsTest {
     }
 
     @Test
-    void shouldPayThePerpetualsFeesTwice() {
+    void shouldPayThePerpetualsFeesTwiceAndTheWayOut() {
       apply(T0, book(A, PERP, 1, T0, "999.5", "1000"));
       apply(T0, book(B, PERP, 1, T0, "1002", "1002.5"));
+      assertThat(out).isEmpty(); // 398 ppm after fees, and 501 ppm to close it again
 
-      assertThat(out).extracting(Signal::getExpectedEdgePpm).containsExactly(398L);
+      apply(T0, book(B, PERP, 2, T0, "1003", "1003.5"));
+      assertThat(out).extracting(Signal::getExpectedEdgePpm).containsExactly(896L);
     }
 
     @Test
@@ -170,13 +172,32 @@ class AssetSignalsTest {
     @Test
     void shouldHoldNoMoreThanItsBound() {
       for (int i = 0; i < 40; i++) {
-        apply(T0, book("V" + i, SPOT, 1, T0, "999.5", "1000"));
+        apply(T0, rate("V" + i, PERP, 1, T0, "0.0001", 8));
       }
       assertThat(asset.size()).isEqualTo(16);
 
       long later = T0 + 2 * HOUR;
-      apply(later, book("LATER", SPOT, 1, later, "999.5", "1000"));
+      apply(later, rate("LATER", PERP, 1, later, "0.0001", 8));
       assertThat(asset.size()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldHoldNoBookThatIsNeverTraded() {
+      apply(T0, book("NOBODY", SPOT, 1, T0, "999.5", "1000"));
+      apply(T0, book(A, "BTC-EUR", 1, T0, "999.5", "1000"));
+
+      assertThat(asset.size()).isZero();
+    }
+
+    @Test
+    @Tag("NET-7")
+    void shouldBelieveANewNumberingOnceItIsClearlyLater() {
+      apply(T0, book(A, SPOT, 1_000, T0, "999.5", "1000"));
+      long soon = T0 + 9 * SECOND;
+      long later = T0 + 10 * SECOND;
+
+      assertThat(asset.apply(book(A, SPOT, 1, soon, "1", "2"), soon, out::add)).isFalse();
+      assertThat(asset.apply(book(A, SPOT, 2, later, "999.5", "1000"), later, out::add)).isTrue();
     }
   }
 
@@ -303,11 +324,31 @@ class AssetSignalsTest {
       apply(T0, account(A, 1, T0, 1_100, 1_000, longPosition));
       apply(T0 + SECOND, account(A, 2, T0 + SECOND, 1_100, 1_000, longPosition));
       apply(T0 + 2 * SECOND, account(A, 3, T0 + 2 * SECOND, 1_400, 1_000, longPosition));
-      apply(T0 + 3 * SECOND, account(A, 4, T0 + 3 * SECOND, 1_100, 1_000, longPosition));
+      apply(T0 + 20 * SECOND, account(A, 4, T0 + 20 * SECOND, 1_100, 1_000, longPosition));
 
-      assertThat(out).extracting(Signal::getCreatedAtMicros).containsExactly(T0, T0 + 3 * SECOND);
+      assertThat(out).extracting(Signal::getCreatedAtMicros).containsExactly(T0, T0 + 20 * SECOND);
       assertThat(out).extracting(Signal::getSecondVenue).containsExactly("", "");
       assertThat(out).extracting(Signal::getSignalId).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Tag("IDEM-1")
+    void shouldAskForTheSameAgainWhateverTheMomentAtWhichItComes() {
+      apply(T0, account(A, 1, T0, 1_100, 1_000, longPosition));
+      asset = AssetSignals.empty("BTC", settings());
+      apply(T0 + 59 * SECOND, account(A, 1, T0, 1_100, 1_000, longPosition));
+
+      assertThat(out).hasSize(2);
+      assertThat(out.get(1)).isEqualTo(out.get(0));
+    }
+
+    @Test
+    void shouldAskOnceForThePairOfOneAccount() {
+      Position spot = position(SPOT, -8, 1_000);
+      apply(T0, account(A, 1, T0, 1_100, 1_000, longPosition, spot));
+
+      assertThat(out).hasSize(1);
+      assertThat(legs(out.get(0))).isEqualTo("SIM-ALPHA|BTC-USDT-PERP>SIM-ALPHA|BTC-USDT");
     }
 
     @Test

@@ -30,15 +30,24 @@ class CoolDownTest {
   void shouldRearmWhenTheEdgeFellBelowHalfAndCameBack() {
     assertThat(admit(40, 1)).isZero();
     assertThat(admit(19, 2)).isEqualTo(NONE);
-    assertThat(admit(19, 3)).isEqualTo(NONE);
-    assertThat(admit(20, 4)).isEqualTo(1);
-    assertThat(admit(20, 5)).isEqualTo(NONE);
+    assertThat(admit(19, 26)).isEqualTo(NONE);
+    assertThat(admit(20, 27)).isEqualTo(1);
+    assertThat(admit(20, 28)).isEqualTo(NONE);
+  }
+
+  @Test
+  void shouldNotRearmForABookThatFlickers() {
+    assertThat(admit(40, 1)).isZero();
+    for (int at = 2; at < 100; at += 2) {
+      assertThat(admit(0, at)).isEqualTo(NONE);
+      assertThat(admit(40, at + 1)).isEqualTo(NONE);
+    }
   }
 
   @Test
   void shouldCountAnewInTheNextPeriod() {
-    assertThat(admit(40, 98)).isZero();
-    assertThat(admit(0, 99)).isEqualTo(NONE);
+    assertThat(admit(40, 70)).isZero();
+    assertThat(admit(0, 71)).isEqualTo(NONE);
     assertThat(admit(40, 101)).isZero();
   }
 
@@ -71,7 +80,7 @@ class CoolDownTest {
     read.read(in);
     in.end();
 
-    assertThat(read.admit(PAIR, 40, 10, 3, 100)).isEqualTo(1);
+    assertThat(read.admit(PAIR, 40, 10, 27, 100)).isEqualTo(1);
   }
 
   private int admit(long edgePpm, long nowMicros) {
