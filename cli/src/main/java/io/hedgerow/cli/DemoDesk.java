@@ -171,9 +171,7 @@ final class DemoDesk implements AutoCloseable {
 
   /** Its accounts, as the venues' statements are keyed. */
   List<String> accounts() {
-    return venues.stream()
-        .map(venue -> InstrumentKey.of(venue, SimulatedWorld.DESK))
-        .toList();
+    return venues.stream().map(venue -> InstrumentKey.of(venue, SimulatedWorld.DESK)).toList();
   }
 
   /** Pairs that were not sent because something did not allow it. */
