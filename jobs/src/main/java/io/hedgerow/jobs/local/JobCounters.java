@@ -23,6 +23,9 @@ import java.util.TreeMap;
  */
 public final class JobCounters {
 
+  /** A job that uses the whole machine answers late, and is not to be given up for it. */
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -105,7 +108,7 @@ public final class JobCounters {
 
   private static JsonNode get(URI rest, String path) {
     HttpRequest request =
-        HttpRequest.newBuilder(rest.resolve(path)).timeout(Duration.ofSeconds(5)).build();
+        HttpRequest.newBuilder(rest.resolve(path)).timeout(ANSWER_WITHIN).build();
     try {
       HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
       return JSON.readTree(answer.body());
