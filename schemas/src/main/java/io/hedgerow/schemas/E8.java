@@ -1,7 +1,6 @@
 package io.hedgerow.schemas;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
@@ -17,6 +16,7 @@ public final class E8 {
   public static final long ONE = 100_000_000L;
 
   private static final int SCALE = 8;
+  private static final long LOW_HALF = 0xFFFF_FFFFL;
 
   private E8() {}
 
@@ -72,7 +72,7 @@ public final class E8 {
   }
 
   /**
-   * {@code a × b ÷ c} with a 128-bit product, rounded toward negative infinity.
+   * {@code a × b ÷ c} with a 128-bit product, rounded toward negative infinity. Allocates nothing.
    *
    * @throws ArithmeticException if {@code c} is zero or the result does not fit
    */
@@ -101,11 +101,68 @@ public final class E8 {
     return up ? Math.incrementExact(floor) : floor;
   }
 
+  /** On magnitudes, without allocation: the fast path multiplies prices with quantities. */
   private static long wideMulDivFloor(long a, long b, long c) {
-    BigInteger product = BigInteger.valueOf(a).multiply(BigInteger.valueOf(b));
-    BigInteger[] parts = product.divideAndRemainder(BigInteger.valueOf(c));
-    boolean roundDown = parts[1].signum() != 0 && parts[1].signum() != Long.signum(c);
-    return (roundDown ? parts[0].subtract(BigInteger.ONE) : parts[0]).longValueExact();
+    if (c == 0) {
+      throw new ArithmeticException("division by zero");
+    }
+    boolean negative = (a ^ b ^ c) < 0;
+    long x = Math.abs(a);
+    long y = Math.abs(b);
+    long divisor = Math.abs(c);
+    long high = unsignedMultiplyHigh(x, y);
+    if (Long.compareUnsigned(high, divisor) >= 0) {
+      throw new ArithmeticException("long overflow");
+    }
+    long low = x * y;
+    long quotient = divideUnsigned(high, low, divisor);
+    boolean exact = quotient * divisor == low;
+    if (negative && !exact) {
+      quotient++;
+    }
+    boolean fits = negative ? quotient - 1 >= 0 : quotient >= 0;
+    if (!fits) {
+      throw new ArithmeticException("long overflow");
+    }
+    return negative ? -quotient : quotient;
+  }
+
+  private static long unsignedMultiplyHigh(long x, long y) {
+    return Math.multiplyHigh(x, y) + ((x >> 63) & y) + ((y >> 63) & x);
+  }
+
+  /** {@code (high × 2^64 + low) ÷ divisor}, unsigned; {@code high} is less than the divisor. */
+  private static long divideUnsigned(long high, long low, long divisor) {
+    if (divisor >>> 31 == 0) {
+      long upper = (high << 32) | (low >>> 32);
+      long lower = ((upper % divisor) << 32) | (low & LOW_HALF);
+      return ((upper / divisor) << 32) | (lower / divisor);
+    }
+    // Knuth's algorithm D with two digits of 32 bits: Hacker's Delight, divlu.
+    int shift = Long.numberOfLeadingZeros(divisor);
+    long normal = divisor << shift;
+    long digit1 = normal >>> 32;
+    long digit0 = normal & LOW_HALF;
+    long upper = shift == 0 ? high : (high << shift) | (low >>> (64 - shift));
+    long lower = low << shift;
+    long quotient1 = quotientDigit(upper, lower >>> 32, digit1, digit0);
+    long rest = ((upper << 32) | (lower >>> 32)) - quotient1 * normal;
+    long quotient0 = quotientDigit(rest, lower & LOW_HALF, digit1, digit0);
+    return (quotient1 << 32) + quotient0;
+  }
+
+  private static long quotientDigit(long upper, long next, long digit1, long digit0) {
+    long quotient = Long.divideUnsigned(upper, digit1);
+    long rest = upper - quotient * digit1;
+    while (quotient >>> 32 != 0
+        || Long.compareUnsigned(quotient * digit0, (rest << 32) | next) > 0) {
+      quotient--;
+      rest += digit1;
+      if (rest >>> 32 != 0) {
+        break;
+      }
+    }
+    return quotient;
   }
 
   private static long floorDivExact(long dividend, long divisor) {
