@@ -30,7 +30,6 @@ final class BackgroundDepth {
   private boolean opened;
   private long updates;
   private long lastSequence = -1;
-  private long shiftE8;
 
   /** Takes a message; one that is older than what is known already is passed over. */
   void apply(BookUpdate update) {
@@ -81,7 +80,7 @@ final class BackgroundDepth {
 
   private void put(NavigableMap<Long, Level> side, List<BookLevel> levels) {
     for (BookLevel level : levels) {
-      long price = level.getPriceE8() + shiftE8;
+      long price = level.getPriceE8();
       if (level.getQuantityE8() <= 0 || price <= 0) {
         side.remove(price);
       } else {
@@ -107,24 +106,6 @@ final class BackgroundDepth {
         asks.pollFirstEntry();
       }
     }
-  }
-
-  /** From now on all prices, those known included, are this far from what the messages say. */
-  void shiftTo(long newShiftE8) {
-    move(bids, newShiftE8 - shiftE8);
-    move(asks, newShiftE8 - shiftE8);
-    shiftE8 = newShiftE8;
-  }
-
-  private static void move(NavigableMap<Long, Level> side, long byE8) {
-    NavigableMap<Long, Level> before = new TreeMap<>(side);
-    side.clear();
-    before.forEach(
-        (price, level) -> {
-          if (price + byE8 > 0) {
-            side.put(price + byE8, level);
-          }
-        });
   }
 
   /** Best first; quantities by price. */

@@ -41,7 +41,7 @@ public enum FaultKind {
   MAINTENANCE(MODE),
   /** Deposits are not credited, and withdrawals refused if so said, until it is over. */
   DEPOSIT_HALT(ASSET, WITHDRAWALS),
-  /** Book and mark price stand elsewhere. */
+  /** Book and mark price stand elsewhere; done by the generated market. */
   PRICE_JUMP(MOVE_PPM, INSTRUMENT),
   /** The venue's clock is off. */
   CLOCK_STEP(STEP),

@@ -9,15 +9,11 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/**
- * Mark prices and funding rates as the market states them, and how far a price jump has moved them.
- * For one thread.
- */
+/** Mark prices and funding rates as the market states them. For one thread. */
 final class Marks {
 
   private final Map<String, Long> stated = new TreeMap<>();
   private final Map<String, Long> rates = new TreeMap<>();
-  private final Map<String, Long> shifts = new TreeMap<>();
   private final Function<String, MatchingBook> books;
 
   Marks(Function<String, MatchingBook> books) {
@@ -38,7 +34,7 @@ final class Marks {
   long markE8(String instrument) {
     Long mark = stated.get(instrument);
     if (mark != null) {
-      return Math.max(1, mark + shiftE8(instrument));
+      return Math.max(1, mark);
     }
     MatchingBook book = books.apply(instrument);
     long bid = book.bestE8(OrderSide.BUY);
@@ -50,20 +46,5 @@ final class Marks {
   OptionalLong rateE8(String instrument) {
     Long rate = rates.get(instrument);
     return rate == null ? OptionalLong.empty() : OptionalLong.of(rate);
-  }
-
-  /** How far prices are from what the market says. */
-  long shiftE8(String instrument) {
-    return shifts.getOrDefault(instrument, 0L);
-  }
-
-  /** Moves the prices of an instrument by a share of its mark, in whole ticks; 0: back. */
-  void jump(InstrumentRules rules, long movePpm) {
-    String instrument = rules.instrument();
-    long mark = markE8(instrument) - shiftE8(instrument);
-    long move = E8.mulDivFloor(mark, movePpm, InstrumentRules.MILLION);
-    long shift = Math.floorDiv(move, rules.tickE8()) * rules.tickE8();
-    shifts.put(instrument, shift);
-    books.apply(instrument).shiftTo(shift);
   }
 }

@@ -189,12 +189,6 @@ final class MatchingBook {
     follow();
   }
 
-  /** All prices of the background, those to come included, move by this from what was said. */
-  void shiftTo(long shiftE8) {
-    background.shiftTo(shiftE8);
-    follow();
-  }
-
   /** While it is suspended nothing is filled; at the end the background fills what it crosses. */
   void suspend(boolean on) {
     suspended = on;

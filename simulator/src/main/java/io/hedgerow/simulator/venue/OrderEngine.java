@@ -384,10 +384,10 @@ final class OrderEngine {
   }
 
   /** As above. */
-  void traded(Trade trade, long shiftE8) {
+  void traded(Trade trade) {
     books
         .get(trade.getInstrument())
-        .trade(trade.getPriceE8() + shiftE8, trade.getQuantityE8(), trade.getAggressor());
+        .trade(trade.getPriceE8(), trade.getQuantityE8(), trade.getAggressor());
   }
 
   private void matched(BookOrder taker, BookOrder maker, long priceE8, long quantityE8) {

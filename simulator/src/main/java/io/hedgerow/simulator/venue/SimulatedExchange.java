@@ -13,9 +13,7 @@ import io.hedgerow.simulator.venue.OrderRequest.NewOrder;
 import io.hedgerow.simulator.venue.OrderRequest.StatusRequest;
 import io.hedgerow.simulator.venue.RateLimits.RequestKind;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -42,7 +40,6 @@ public final class SimulatedExchange implements OrderEntry {
   private final Transfers transfers;
   private final HealthReports health;
   private final List<Scheduled> schedule;
-  private final Map<String, VenueFault> jumps = new TreeMap<>();
   private long nowMicros;
   private Consumer<OrderReport> out = report -> {};
 
@@ -161,7 +158,6 @@ public final class SimulatedExchange implements OrderEntry {
       }
       boolean closed = status(at) == VenueStatus.MAINTENANCE || status(at) == VenueStatus.OFFLINE;
       rules.instruments().keySet().forEach(instrument -> bookOf(instrument).suspend(closed));
-      jump();
     }
   }
 
@@ -244,12 +240,11 @@ public final class SimulatedExchange implements OrderEntry {
     if (record instanceof BookUpdate book && isOurs(book.getVenue(), book.getInstrument())) {
       engine.update(book);
     } else if (record instanceof Trade trade && isOurs(trade.getVenue(), trade.getInstrument())) {
-      engine.traded(trade, marks.shiftE8(trade.getInstrument()));
+      engine.traded(trade);
     } else if (record instanceof FundingUpdate funding
         && isOurs(funding.getVenue(), funding.getInstrument())) {
       marks.take(funding);
     }
-    jump();
     settle();
   }
 
@@ -357,23 +352,6 @@ public final class SimulatedExchange implements OrderEntry {
     }
   }
 
-  /** Begins and ends price jumps; one begins when there is a price to jump from. */
-  private void jump() {
-    for (InstrumentRules each : rules.instruments().values()) {
-      String name = each.instrument();
-      Optional<VenueFault> fault =
-          faults.active(FaultKind.PRICE_JUMP, FaultParameter.INSTRUMENT, name, nowMicros);
-      VenueFault before = jumps.get(name);
-      if (fault.isEmpty() && before != null) {
-        jumps.remove(name);
-        marks.jump(each, 0);
-      } else if (fault.isPresent() && !fault.get().equals(before) && marks.markE8(name) != 0) {
-        jumps.put(name, fault.get());
-        marks.jump(each, fault.get().number(FaultParameter.MOVE_PPM));
-      }
-    }
-  }
-
   /** Whether the venue can be reached: a wire server drops its connections while it cannot. */
   public boolean isConnected(long atMicros) {
     return !channel.isCut(atMicros);
@@ -410,11 +388,6 @@ public final class SimulatedExchange implements OrderEntry {
         .limit(levels)
         .map(level -> new BookLevel(level.getKey(), level.getValue()))
         .toList();
-  }
-
-  /** How far a price jump has moved this instrument from what the market says; 0: none. */
-  public long shiftE8(String instrument) {
-    return marks.shiftE8(instrument);
   }
 
   private MatchingBook bookOf(String instrument) {

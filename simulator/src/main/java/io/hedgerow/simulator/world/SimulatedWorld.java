@@ -72,18 +72,17 @@ public final class SimulatedWorld {
     this.faults = faults;
     MarketFaults jumping = settings.faults().with(jumps(faults));
     this.generator = new MarketGenerator(settings.with(jumping));
-    VenueFaults others = withoutJumps(faults);
     for (VenueRules rules : rules(settings.assets())) {
       String venue = rules.venue();
       SimulatedExchange exchange =
-          new SimulatedExchange(rules, others, settings.startMicros(), this::happened);
+          new SimulatedExchange(rules, faults, settings.startMicros(), this::happened);
       exchange.credit(DESK, QUOTE, DESK_QUOTE_E8);
       for (SimulatedAsset asset : settings.assets()) {
         long quantity = E8.mulDivFloor(DESK_BASE_VALUE_E8, E8.ONE, asset.startPriceE8());
         exchange.credit(DESK, asset.symbol(), quantity);
       }
       exchanges.put(venue, exchange);
-      frames.put(venue, new FrameFaults(others, venue));
+      frames.put(venue, new FrameFaults(faults, venue));
     }
     this.treasury = new Treasury(exchanges, settings.startMicros(), this::advance);
   }
@@ -134,12 +133,6 @@ public final class SimulatedWorld {
       }
     }
     return jumps;
-  }
-
-  private static VenueFaults withoutJumps(VenueFaults faults) {
-    return new VenueFaults(
-        faults.seed(),
-        faults.faults().stream().filter(fault -> fault.kind() != FaultKind.PRICE_JUMP).toList());
   }
 
   /** Everything that the three programme venues trade. */

@@ -63,7 +63,6 @@ class SimulatedExchangePropertyTest {
                 : new String[0];
         faults.add(TestVenue.fault(kind, from, from + 1 + random.nextInt(10), parameters));
       }
-      faults.add(TestVenue.fault(FaultKind.PRICE_JUMP, 41, 44, "MOVE_PPM=-150000"));
       faults.add(TestVenue.fault(FaultKind.CLOCK_STEP, 41, 44, "STEP=-2s"));
       return faults;
     }

@@ -308,48 +308,6 @@ class VenueFaultsTest {
     }
 
     @Test
-    @Tag("FAIL-4")
-    void shouldMoveBookAndMarkAndBack() {
-      TestVenue venue =
-          venue(fault(FaultKind.PRICE_JUMP, 5, 10, "MOVE_PPM=-100000"))
-              .book(PERP, "99:5", "101:5")
-              .mark("100", "0")
-              .buy("A1", PERP, "1", "");
-      venue.told();
-
-      venue.after(5 * SECOND).sell("A2", PERP, "0.5", "").buy("B1", SPOT, "1", "95");
-      assertThat(venue.told())
-          .containsExactly(
-              "A2 ACCEPTED OPEN 0/0.5",
-              "A2 FILLED 0.5@89 0.5/0.5",
-              "B1 ACCEPTED OPEN 0/1",
-              "B1 FILLED 1@91 1/1");
-      assertThat(venue.exchange.shiftE8(PERP)).isEqualTo(E8.parse("-10"));
-      venue.delta(PERP, "98:1", "").after(5 * SECOND);
-
-      assertThat(venue.exchange.depth(PERP, 2).bids())
-          .extracting(level -> E8.toDecimal(level.getPriceE8()))
-          .containsExactly("99", "98");
-      List<VenueAccount> statements = venue.records(VenueAccount.class);
-      assertThat(statements)
-          .filteredOn(statement -> statement.getAccount().equals("A"))
-          .extracting(statement -> E8.toDecimal(statement.getPositions().get(0).getMarkPriceE8()))
-          .containsExactly("100", "100", "100", "100", "90", "90", "90", "90", "90", "100");
-    }
-
-    @Test
-    @Tag("MON-7")
-    void shouldLiquidateWhoTheJumpRuins() {
-      TestVenue venue = new TestVenue(fault(FaultKind.PRICE_JUMP, 5, 10, "MOVE_PPM=-100000"));
-      venue.credit("A", "100", "0").book(PERP, "99:9", "100:9").mark("100", "0");
-      venue.buy("A1", PERP, "9", "").told();
-
-      venue.after(5 * SECOND);
-
-      assertThat(venue.told()).containsExactly(" FILLED 9@89 9/9 LIQUIDATION");
-    }
-
-    @Test
     void shouldStepTheVenuesClock() {
       TestVenue venue = venue(fault(FaultKind.CLOCK_STEP, 5, 10, "STEP=-3s"));
 
@@ -418,12 +376,13 @@ class VenueFaultsTest {
   }
 
   @Test
-  void shouldLeaveTheFeedsFaultsToTheFeed() {
+  void shouldLeaveTheFaultsOfMarketAndFeedToThem() {
     VenueFaults faults =
         new VenueFaults(
             3,
             List.of(
                 fault(FaultKind.STALE_FEED, 0, 5),
+                fault(FaultKind.PRICE_JUMP, 0, 5, "MOVE_PPM=-100000"),
                 fault(FaultKind.DROPPED_FRAMES, 5, 9, "CHANCE_PPM=300000")));
     TestVenue venue = new TestVenue(TestVenue.rules(), faults).credit("A", "1000", "0");
 
