@@ -27,8 +27,9 @@ final class GeneratedFeed implements DemoFeed {
   private static final long GARBLED_EVERY_MICROS = 5_000_000L;
 
   /**
-   * An hour of one book: of 24 books one has a gap about every 2.5 minutes, and none has three in
-   * the ten minutes in which they would restrict its route.
+   * An hour of one book: of the 24 that are generated one has a gap about every 2.5 minutes, and
+   * none has three in the ten minutes in which they would restrict its route. The eight books of
+   * the self-custody venue follow those of another, gaps included.
    */
   static final int LOSE_EACH_NTH_DELTA = 36_000;
 

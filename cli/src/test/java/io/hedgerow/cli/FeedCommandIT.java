@@ -8,7 +8,6 @@ import io.hedgerow.schemas.market.BookUpdateKind;
 import io.hedgerow.schemas.market.Trade;
 import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.schemas.venue.VenueSample;
-import io.hedgerow.simulator.feedserver.FeedPump;
 import io.hedgerow.simulator.feedserver.FeedServer;
 import io.hedgerow.simulator.feedserver.ServedMarket;
 import io.hedgerow.simulator.market.MarketGenerator;
@@ -16,6 +15,8 @@ import io.hedgerow.simulator.market.MarketSettings;
 import io.hedgerow.testkit.kafka.KafkaExtension;
 import io.hedgerow.testkit.kafka.TopicRecord;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,8 +34,8 @@ class FeedCommandIT {
     MarketGenerator market =
         new MarketGenerator(MarketSettings.usual(3, clock.micros().getAsLong()));
     try (FeedServer server = FeedServer.start(ServedMarket.BINANCE_SPOT, market.instruments())) {
-      FeedPump pump = new FeedPump(market, List.of(server), clock.micros());
-      Thread pumping = new Thread(pump, "market");
+      AtomicBoolean stopped = new AtomicBoolean();
+      Thread pumping = new Thread(() -> publish(market, server, clock, stopped), "market");
       pumping.start();
 
       Outcome fed =
@@ -53,7 +54,7 @@ class FeedCommandIT {
               "--bootstrap-servers",
               kafka.bootstrapServers());
 
-      pump.stop();
+      stopped.set(true);
       pumping.join();
       assertThat(fed.code()).as(fed.err()).isZero();
       assertThat(fed.out()).startsWith("BINANCE: ").contains("0 rejected, 0 gaps, 0 links lost");
@@ -83,8 +84,8 @@ class FeedCommandIT {
     MarketGenerator market =
         new MarketGenerator(MarketSettings.usual(3, clock.micros().getAsLong()));
     try (FeedServer server = FeedServer.start(ServedMarket.BYBIT, market.instruments())) {
-      FeedPump pump = new FeedPump(market, List.of(server), clock.micros());
-      Thread pumping = new Thread(pump, "market");
+      AtomicBoolean stopped = new AtomicBoolean();
+      Thread pumping = new Thread(() -> publish(market, server, clock, stopped), "market");
       Thread saying = new Thread(() -> sayToBoth(server, huge), "huge");
       pumping.start();
       saying.start();
@@ -103,7 +104,7 @@ class FeedCommandIT {
               "--bootstrap-servers",
               kafka.bootstrapServers());
 
-      pump.stop();
+      stopped.set(true);
       pumping.join();
       saying.join();
       assertThat(fed.code()).as(fed.err()).isZero();
@@ -123,6 +124,16 @@ class FeedCommandIT {
                   .containsEntry("dlq-reason", "OVERSIZE")
                   .containsEntry("dlq-payload-bytes", Integer.toString(4 << 20));
             });
+  }
+
+  private static void publish(
+      MarketGenerator market, FeedServer server, FeedClock clock, AtomicBoolean stopped) {
+    long newestMicros = Long.MIN_VALUE;
+    while (!stopped.get()) {
+      newestMicros = Math.max(newestMicros, clock.micros().getAsLong());
+      server.publish(market.step(newestMicros), newestMicros);
+      LockSupport.parkNanos(5_000_000);
+    }
   }
 
   private static void sayToBoth(FeedServer server, String text) {

@@ -2,6 +2,7 @@ package io.hedgerow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hedgerow.simulator.market.MarketGenerator;
 import io.hedgerow.simulator.market.MarketSettings;
 import io.hedgerow.state.risk.Measure;
 import io.hedgerow.state.risk.policy.Policy;
@@ -35,7 +36,7 @@ class GeneratedFeedTest {
   @Test
   void shouldPlantAGapInSomeBookEveryFewMinutes() {
     MarketSettings market = MarketSettings.usual(7, 0);
-    int books = 24;
+    int books = new MarketGenerator(market).instruments().size();
 
     long secondsBetween =
         GeneratedFeed.LOSE_EACH_NTH_DELTA / ((long) books * market.bookMessagesPerSecond());

@@ -69,38 +69,6 @@ public record FixClientSettings(
         FixLimits.ORDER_ENTRY);
   }
 
-  /** With another heartbeat interval. */
-  public FixClientSettings withHeartbeatSeconds(int seconds) {
-    return new FixClientSettings(
-        venue,
-        senderCompId,
-        targetCompId,
-        username,
-        password,
-        seconds,
-        cancelOnDisconnect,
-        maxOpenOrders,
-        firstRetryMicros,
-        lastRetryMicros,
-        limits);
-  }
-
-  /** With or without cancel on disconnect. */
-  public FixClientSettings withCancelOnDisconnect(boolean cancel) {
-    return new FixClientSettings(
-        venue,
-        senderCompId,
-        targetCompId,
-        username,
-        password,
-        heartbeatSeconds,
-        cancel,
-        maxOpenOrders,
-        firstRetryMicros,
-        lastRetryMicros,
-        limits);
-  }
-
   /** Names the two ends: the session of a {@link FileSequenceStore}. */
   public String session() {
     return senderCompId + ">" + targetCompId;

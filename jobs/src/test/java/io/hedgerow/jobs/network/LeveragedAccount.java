@@ -2,6 +2,7 @@ package io.hedgerow.jobs.network;
 
 import io.hedgerow.connectors.kafka.RecordKeys;
 import io.hedgerow.schemas.E8;
+import io.hedgerow.schemas.market.BookUpdate;
 import io.hedgerow.schemas.venue.OrderSide;
 import io.hedgerow.schemas.venue.VenueAccount;
 import io.hedgerow.simulator.market.MarketGenerator;
@@ -14,7 +15,9 @@ import io.hedgerow.simulator.venue.SimulatedExchange;
 import io.hedgerow.simulator.venue.VenueFaults;
 import io.hedgerow.simulator.venue.VenuePresets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -31,6 +34,7 @@ final class LeveragedAccount {
   private final MarketGenerator market;
   private final SimulatedExchange exchange;
   private final List<SpecificRecord> statements = new ArrayList<>();
+  private final Set<String> quoted = new HashSet<>();
   private boolean traded;
 
   LeveragedAccount(MarketSettings settings) {
@@ -49,11 +53,13 @@ final class LeveragedAccount {
     List<SpecificRecord> records = new ArrayList<>(market.step(nowMicros));
     for (SpecificRecord record : records) {
       exchange.market(record, RecordKeys.eventTimeMicrosOf(record), report -> {});
+      if (record instanceof BookUpdate book
+          && book.getVenue().equals(SimulatedVenue.SIM_ALPHA.id())) {
+        quoted.add(book.getInstrument());
+      }
     }
     exchange.advanceTo(nowMicros, report -> {});
-    boolean quoted =
-        !exchange.depth(LONG, 1).asks().isEmpty() && !exchange.depth(SHORT, 1).bids().isEmpty();
-    if (quoted && !traded) {
+    if (quoted.containsAll(List.of(LONG, SHORT)) && !traded) {
       traded = true;
       trade("OPENSALONG000000", LONG, OrderSide.BUY, "0.1", nowMicros);
       trade("OPENSASHORT00000", SHORT, OrderSide.SELL, "1", nowMicros);

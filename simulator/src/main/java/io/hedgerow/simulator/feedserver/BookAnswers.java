@@ -72,17 +72,10 @@ final class BookAnswers implements AutoCloseable {
       exchange.close();
       return;
     }
-    int failure = faults.failure();
-    String book = failure == 0 ? books.apply(symbol(exchange)) : null;
-    try {
-      Thread.sleep(faults.answerDelay().toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    String book = books.apply(symbol(exchange));
     exchange.getResponseHeaders().set(USED_WEIGHT, Integer.toString(usedWeight()));
     if (book == null) {
-      String text = "{\"code\":-1121,\"msg\":\"Invalid symbol.\"}";
-      send(exchange, failure == 0 ? BAD_REQUEST : failure, text);
+      send(exchange, BAD_REQUEST, "{\"code\":-1121,\"msg\":\"Invalid symbol.\"}");
     } else {
       send(exchange, OK, book);
     }

@@ -1,8 +1,6 @@
 package io.hedgerow.simulator.feedserver;
 
-import java.time.Duration;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What goes wrong at a feed server. May be changed from any thread while it runs; what is left to
@@ -13,16 +11,11 @@ public final class FeedFaults {
   private static final int MILLION = 1_000_000;
 
   private final SplittableRandom random;
-  private final AtomicInteger leftOut = new AtomicInteger();
-  private final AtomicInteger failedAnswers = new AtomicInteger();
-  private final AtomicInteger oldAnswers = new AtomicInteger();
-  private volatile int failedStatus;
   private volatile int dropChancePpm;
   private volatile boolean stale;
   private volatile boolean mute;
   private volatile boolean away;
   private volatile boolean inPieces;
-  private volatile Duration answerDelay = Duration.ZERO;
 
   /**
    * @param seed of which messages are lost
@@ -46,34 +39,9 @@ public final class FeedFaults {
     mute = on;
   }
 
-  /** The next so many changes of books are lost. */
-  public void leaveOut(int changes) {
-    leftOut.set(changes);
-  }
-
   /** Messages come in several frames. */
   public void inPieces(boolean on) {
     inPieces = on;
-  }
-
-  /** Whole books are answered so much later than asked for, but are of the time of the question. */
-  public void answerAfter(Duration delay) {
-    answerDelay = delay;
-  }
-
-  /** The next so many requests end with this HTTP status. */
-  public void failAnswers(int answers, int status) {
-    failedStatus = status;
-    failedAnswers.set(answers);
-  }
-
-  /** The next so many whole books are those of now. */
-  void answerOld(int answers) {
-    oldAnswers.set(answers);
-  }
-
-  boolean losesChange() {
-    return takeOne(leftOut);
   }
 
   /** Whether this message is lost. For one thread at a time. */
@@ -96,22 +64,5 @@ public final class FeedFaults {
 
   boolean sendsInPieces() {
     return inPieces;
-  }
-
-  Duration answerDelay() {
-    return answerDelay;
-  }
-
-  boolean answersOld() {
-    return takeOne(oldAnswers);
-  }
-
-  /** The status of this answer; 0: it succeeds. */
-  int failure() {
-    return takeOne(failedAnswers) ? failedStatus : 0;
-  }
-
-  private static boolean takeOne(AtomicInteger left) {
-    return left.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
   }
 }

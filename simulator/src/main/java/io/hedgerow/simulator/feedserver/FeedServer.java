@@ -38,7 +38,6 @@ public final class FeedServer implements AutoCloseable {
   private final FeedFaults faults;
   private final Map<String, String> symbols = new LinkedHashMap<>();
   private final Map<String, ServedBook> books = new LinkedHashMap<>();
-  private final Map<String, ServedBook> oldBooks = new LinkedHashMap<>();
   private final Map<WebSocket, Set<FeedDialect.Topic>> subscriptions = new LinkedHashMap<>();
   private final SocketServer sockets;
   private final BookAnswers answers;
@@ -201,13 +200,6 @@ public final class FeedServer implements AutoCloseable {
     }
   }
 
-  /** The next so many whole books that are fetched are those of now, however late it is then. */
-  public synchronized void answerOldBooks(int fetches) {
-    oldBooks.clear();
-    books.forEach((symbol, book) -> oldBooks.put(symbol, book.frozen()));
-    faults.answerOld(fetches);
-  }
-
   @Override
   public void close() {
     sockets.stopAndWait();
@@ -229,7 +221,7 @@ public final class FeedServer implements AutoCloseable {
     }
     if (opens) {
       sendWhole(book);
-    } else if (!faults.losesChange()) {
+    } else {
       send(
           symbol,
           FeedDialect.Kind.BOOK,
@@ -274,7 +266,7 @@ public final class FeedServer implements AutoCloseable {
   }
 
   private synchronized String fetched(String symbol) {
-    ServedBook book = faults.answersOld() ? oldBooks.get(symbol) : books.get(symbol);
+    ServedBook book = books.get(symbol);
     return book == null ? null : dialect.fetched(book, nowMillis());
   }
 

@@ -107,13 +107,6 @@ final class ServedBook {
     sequence = from;
   }
 
-  /** The book as it is now, which later changes leave alone. */
-  ServedBook frozen() {
-    ServedBook copy = new ServedBook(symbol, depth, sequence);
-    copy.shown = shown();
-    return copy;
-  }
-
   private static Sides copy(Sides of) {
     return new Sides(new TreeMap<>(of.bids()), new TreeMap<>(of.asks()));
   }

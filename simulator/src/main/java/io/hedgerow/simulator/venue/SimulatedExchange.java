@@ -1,11 +1,9 @@
 package io.hedgerow.simulator.venue;
 
-import io.hedgerow.schemas.market.BookLevel;
 import io.hedgerow.schemas.market.BookUpdate;
 import io.hedgerow.schemas.market.FundingUpdate;
 import io.hedgerow.schemas.market.Trade;
 import io.hedgerow.schemas.venue.ExecutionKind;
-import io.hedgerow.schemas.venue.OrderSide;
 import io.hedgerow.schemas.venue.TransferKind;
 import io.hedgerow.schemas.venue.TransferStatus;
 import io.hedgerow.schemas.venue.VenueStatus;
@@ -43,16 +41,6 @@ public final class SimulatedExchange implements OrderEntry {
   private long nowMicros;
   private Consumer<OrderReport> out = report -> {};
 
-  /** What everybody can see of a book, best first. */
-  public record Depth(List<BookLevel> bids, List<BookLevel> asks) {
-
-    /** Keeps unmodifiable copies. */
-    public Depth {
-      bids = List.copyOf(bids);
-      asks = List.copyOf(asks);
-    }
-  }
-
   /**
    * A venue that opens without accounts and with empty books.
    *
@@ -66,7 +54,7 @@ public final class SimulatedExchange implements OrderEntry {
     this.rules = rules;
     this.faults = new ActiveFaults(faults, rules.venue());
     this.nowMicros = startMicros;
-    this.marks = new Marks(this::bookOf);
+    this.marks = new Marks(this::book);
     this.margin = new Margin(rules.marginAsset(), marks::markE8);
     this.limits = new RateLimits(rules.rateLimits());
     this.channel = new ReportChannel(this.faults, () -> nowMicros, report -> out.accept(report));
@@ -157,7 +145,7 @@ public final class SimulatedExchange implements OrderEntry {
         engine.forgetOrders();
       }
       boolean closed = status(at) == VenueStatus.MAINTENANCE || status(at) == VenueStatus.OFFLINE;
-      rules.instruments().keySet().forEach(instrument -> bookOf(instrument).suspend(closed));
+      rules.instruments().keySet().forEach(instrument -> book(instrument).suspend(closed));
     }
   }
 
@@ -194,15 +182,18 @@ public final class SimulatedExchange implements OrderEntry {
 
   /** A withdrawal, held at once; FAILED without the balance. As {@link #deposit}. */
   public String withdraw(String account, String asset, long quantityE8, long takesMicros) {
-    return leave(
-        TransferKind.WITHDRAWAL, account, accounts.outside(), asset, quantityE8, takesMicros);
-  }
-
-  /** A transfer to another account of the venue. As {@link #withdraw}. */
-  public String transfer(
-      String account, String receiver, String asset, long quantityE8, long takesMicros) {
-    return leave(
-        TransferKind.INTERNAL, account, accounts.open(receiver), asset, quantityE8, takesMicros);
+    Account sender = accounts.open(account);
+    return transfers.begin(
+        new Transfers.Order(
+            TransferKind.WITHDRAWAL,
+            sender,
+            accounts.outside(),
+            asset,
+            Networks.of(asset),
+            quantityE8,
+            takesMicros),
+        margin.availableE8(sender, asset),
+        nowMicros);
   }
 
   /**
@@ -213,21 +204,6 @@ public final class SimulatedExchange implements OrderEntry {
    */
   public TransferStatus transferStatus(String transferId) {
     return transfers.status(transferId);
-  }
-
-  private String leave(
-      TransferKind kind,
-      String account,
-      Account receiver,
-      String asset,
-      long quantityE8,
-      long takesMicros) {
-    Account sender = accounts.open(account);
-    String network = kind == TransferKind.INTERNAL ? "" : Networks.of(asset);
-    return transfers.begin(
-        new Transfers.Order(kind, sender, receiver, asset, network, quantityE8, takesMicros),
-        margin.availableE8(sender, asset),
-        nowMicros);
   }
 
   /**
@@ -372,25 +348,7 @@ public final class SimulatedExchange implements OrderEntry {
     return atMicros + rules.clockOffsetMicros() + step;
   }
 
-  /**
-   * What everybody can see of a book: the background, without what was taken from it, and clients'
-   * orders.
-   *
-   * @param levels per side at most
-   */
-  public Depth depth(String instrument, int levels) {
-    return new Depth(
-        levels(instrument, OrderSide.BUY, levels), levels(instrument, OrderSide.SELL, levels));
-  }
-
-  private List<BookLevel> levels(String instrument, OrderSide side, int levels) {
-    return bookOf(instrument).depth(side).entrySet().stream()
-        .limit(levels)
-        .map(level -> new BookLevel(level.getKey(), level.getValue()))
-        .toList();
-  }
-
-  private MatchingBook bookOf(String instrument) {
+  MatchingBook book(String instrument) {
     return engine.book(instrument);
   }
 

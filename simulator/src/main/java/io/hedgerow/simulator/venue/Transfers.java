@@ -6,7 +6,6 @@ import io.hedgerow.schemas.venue.TransferStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Money on its way: deposits, withdrawals and internal transfers, each with the time that it takes
@@ -45,8 +44,7 @@ final class Transfers implements Scheduled {
     private TransferStatus status;
     private long nextAtMicros;
     private long finalAtMicros = UNDER_WAY;
-    private boolean saidBySender;
-    private boolean saidByReceiver;
+    private boolean said;
 
     Moving(String id, Order order, long requestedAtMicros) {
       this.id = id;
@@ -99,17 +97,14 @@ final class Transfers implements Scheduled {
       next.nextAtMicros = nowMicros + takes;
       return next.id;
     }
-    boolean halted =
-        order.kind() == TransferKind.WITHDRAWAL
-            && halt(order.asset(), nowMicros).filter(Transfers::stopsWithdrawals).isPresent();
+    boolean halted = halt(order.asset(), nowMicros).filter(Transfers::stopsWithdrawals).isPresent();
     if (halted || order.quantityE8() > availableE8) {
       next.end(TransferStatus.FAILED, nowMicros);
       return next.id;
     }
     order.sender().addLeaving(order.asset(), order.quantityE8());
     next.status = TransferStatus.PENDING;
-    next.nextAtMicros =
-        nowMicros + (order.kind() == TransferKind.INTERNAL ? takes : takes / PENDING_ONE_IN);
+    next.nextAtMicros = nowMicros + takes / PENDING_ONE_IN;
     return next.id;
   }
 
@@ -153,7 +148,7 @@ final class Transfers implements Scheduled {
       each.nextAtMicros = halt.get().toMicros();
       return;
     }
-    if (order.kind() == TransferKind.WITHDRAWAL && each.status == TransferStatus.PENDING) {
+    if (each.status == TransferStatus.PENDING) {
       each.status = TransferStatus.CONFIRMING;
       each.nextAtMicros = each.requestedAtMicros + order.takesMicros();
       return;
@@ -173,20 +168,12 @@ final class Transfers implements Scheduled {
   List<Transfer> state(Account account) {
     List<Transfer> state = new ArrayList<>();
     for (Moving each : moving) {
-      boolean sends = each.order.sender() == account && !each.saidBySender;
-      boolean receives = each.order.receiver() == account && !each.saidByReceiver;
-      if (sends || receives) {
+      if (each.order.sender() == account || each.order.receiver() == account) {
         state.add(each.toRecord());
+        each.said = each.isFinal();
       }
-      each.saidBySender |= sends && each.isFinal();
-      each.saidByReceiver |= receives && each.isFinal();
     }
-    Predicate<Moving> told =
-        each ->
-            each.isFinal()
-                && (each.saidBySender || each.order.sender() == accounts.outside())
-                && (each.saidByReceiver || each.order.receiver() == accounts.outside());
-    moving.removeIf(told);
+    moving.removeIf(each -> each.said);
     return state;
   }
 }

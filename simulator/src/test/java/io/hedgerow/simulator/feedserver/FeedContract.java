@@ -17,6 +17,7 @@ import io.hedgerow.schemas.venue.VenueSample;
 import io.hedgerow.simulator.market.MarketGenerator;
 import io.hedgerow.simulator.market.MarketSettings;
 import io.hedgerow.simulator.market.SimulatedAsset;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 abstract class FeedContract {
 
   private static final int MESSAGES_PER_SECOND = 20;
+  private static final int ALL_PPM = 1_000_000;
   private static final long MARKET_STEP_MICROS = 20_000;
   private static final int MAX_FRAME_CHARS = 200_000;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -139,7 +141,7 @@ abstract class FeedContract {
   void shouldResyncAfterAGap() {
     startFeed();
 
-    server.faults().leaveOut(3);
+    loseChanges();
 
     await("a gap", () -> !books.events(FeedEvent.Kind.GAP).isEmpty());
     assertBooksEqual();
@@ -302,7 +304,7 @@ abstract class FeedContract {
     client =
         new FeedClient(
             catalog,
-            List.of(new FeedSubscription(market, from.streamUrl(), from.restUrl(), wanted)),
+            List.of(new FeedSubscription(market, from.streamUrl(), restUrl(from), wanted)),
             quick(),
             FeedClock.system(),
             books);
@@ -311,6 +313,20 @@ abstract class FeedContract {
     if (wanted == instruments && from == server) {
       await("books", () -> client.status().followedBooks() == instruments.size());
     }
+  }
+
+  /** Where whole books are fetched. */
+  URI restUrl(FeedServer from) {
+    return from.restUrl();
+  }
+
+  /** Changes of the books are lost on their way. */
+  final void loseChanges() {
+    String symbol = instruments.get(0).symbol();
+    long before = server.book(symbol).sequence();
+    server.faults().drop(ALL_PPM);
+    await("changes", () -> server.book(symbol).sequence() > before);
+    server.faults().drop(0);
   }
 
   /** Lets the market go on for a while, stops it, and waits until all has arrived. */

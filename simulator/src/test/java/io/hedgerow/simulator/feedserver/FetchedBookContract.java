@@ -6,7 +6,11 @@ import io.hedgerow.connectors.feed.client.FeedEvent;
 import io.hedgerow.connectors.feed.client.FeedMarket;
 import io.hedgerow.schemas.venue.Outcome;
 import io.hedgerow.schemas.venue.VenueSample;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -15,14 +19,31 @@ abstract class FetchedBookContract extends FeedContract {
 
   private static final int TOO_MANY_REQUESTS = 429;
 
+  private BookRelay relay;
+
   FetchedBookContract(FeedMarket market, ServedMarket served, String... symbols) {
     super(market, served, symbols);
+  }
+
+  @BeforeEach
+  void openRelay() throws IOException {
+    relay = new BookRelay(server().restUrl());
+  }
+
+  @AfterEach
+  void closeRelay() {
+    relay.close();
+  }
+
+  @Override
+  URI restUrl(FeedServer from) {
+    return from == server() ? relay.url() : from.restUrl();
   }
 
   @Test
   @Tag("NET-1")
   void shouldWaitForASlowBook() {
-    server().faults().answerAfter(Duration.ofMillis(400));
+    relay.answerAfter(Duration.ofMillis(400));
 
     startFeed();
 
@@ -42,10 +63,10 @@ abstract class FetchedBookContract extends FeedContract {
   @Tag("NET-1")
   void shouldNotUseABookThatIsOlderThanTheMessages() {
     startFeed();
-    server().answerOldBooks(2);
+    relay.answerAsOfNow(2);
     assertBooksEqual();
 
-    server().faults().leaveOut(1);
+    loseChanges();
 
     await("an old book", () -> books().events(FeedEvent.Kind.SNAPSHOT_BEHIND).size() == 2);
     assertBooksEqual();
@@ -54,7 +75,7 @@ abstract class FetchedBookContract extends FeedContract {
   @Test
   @Tag("NET-6")
   void shouldAskAgainWhenItIsRefused() {
-    server().faults().failAnswers(2, TOO_MANY_REQUESTS);
+    relay.refuse(2, TOO_MANY_REQUESTS);
 
     startFeed();
 
@@ -71,8 +92,8 @@ abstract class FetchedBookContract extends FeedContract {
   @Tag("NET-6")
   void shouldAskAgainWhenNoAnswerComes() {
     startFeed();
-    server().faults().answerAfter(Duration.ofSeconds(5));
-    server().faults().leaveOut(1);
+    relay.answerAfter(Duration.ofSeconds(5));
+    loseChanges();
     await(
         "a timeout",
         () ->
@@ -80,7 +101,7 @@ abstract class FetchedBookContract extends FeedContract {
                 .map(VenueSample::getOutcome)
                 .anyMatch(Outcome.TIMEOUT::equals));
 
-    server().faults().answerAfter(Duration.ZERO);
+    relay.answerAfter(Duration.ZERO);
 
     assertBooksEqual();
   }

@@ -77,7 +77,8 @@ class FixAllocationTest {
             new StubBook(),
             new SessionMemory());
     FixClientSettings settings =
-        FixClientSettings.of(venue.address(), "DESK1", "SIMV", "secret").withHeartbeatSeconds(60);
+        ClientSettings.withHeartbeatSeconds(
+            FixClientSettings.of(venue.address(), "DESK1", "SIMV", "secret"), 60);
     Sums sums = new Sums();
     try (AcceptorThread acceptor =
             AcceptorThread.start(venue, () -> System.currentTimeMillis() * 1_000, 0);

@@ -241,7 +241,7 @@ class FixRecoveryTest {
   void shouldGoOnFromItsFileAfterARestart(@TempDir Path folder) throws IOException {
     // given a process that dies while its order rests
     Path file = folder.resolve("session");
-    FixClientSettings settings = rig.clientSettings().withCancelOnDisconnect(false);
+    FixClientSettings settings = ClientSettings.withCancelOnDisconnect(rig.clientSettings(), false);
     try (FileSequenceStore store = FileSequenceStore.open(file, settings.session())) {
       FixClient client = loggedOn(settings, store);
       client.newOrder(Rig.ticket(1).postOnly(true));

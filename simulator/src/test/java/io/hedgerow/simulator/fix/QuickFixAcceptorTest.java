@@ -169,12 +169,13 @@ class QuickFixAcceptorTest {
             new DefaultMessageFactory());
     acceptor.start();
     settings =
-        FixClientSettings.of(
+        ClientSettings.withHeartbeatSeconds(
+            FixClientSettings.of(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 "DESK1",
                 "QFJ",
-                "secret")
-            .withHeartbeatSeconds(1);
+                "secret"),
+            1);
     client = new FixClient(settings, store, seen);
     until("logon", () -> seen.has("logged on"));
     seen.take();

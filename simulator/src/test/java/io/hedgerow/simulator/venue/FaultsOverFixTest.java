@@ -15,6 +15,7 @@ import io.hedgerow.schemas.E8;
 import io.hedgerow.schemas.market.BookUpdateKind;
 import io.hedgerow.schemas.venue.OrderSide;
 import io.hedgerow.simulator.fix.AcceptorSettings;
+import io.hedgerow.simulator.fix.ClientSettings;
 import io.hedgerow.simulator.fix.FixAcceptor;
 import io.hedgerow.simulator.fix.SeenEvents;
 import io.hedgerow.simulator.fix.SessionMemory;
@@ -60,8 +61,9 @@ class FaultsOverFixTest {
             new SessionMemory());
     client =
         new FixClient(
-            FixClientSettings.of(acceptor.address(), ACCOUNT, TestVenue.VENUE, "secret")
-                .withCancelOnDisconnect(cancelOnDisconnect),
+            ClientSettings.withCancelOnDisconnect(
+                FixClientSettings.of(acceptor.address(), ACCOUNT, TestVenue.VENUE, "secret"),
+                cancelOnDisconnect),
             SequenceStore.inMemory(),
             seen);
     until("logged on", client::ready);
@@ -321,7 +323,7 @@ class FaultsOverFixTest {
             "logged off: the other end closed the connection",
             "logged on",
             "STATUS " + id("A1") + " REJECTED BUY " + SPOT + " filled 0 of 0: UNKNOWN_ORDER");
-    assertThat(exchange.depth(SPOT, 1).bids())
+    assertThat(Depth.of(exchange, SPOT, 1).bids())
         .extracting(level -> E8.toDecimal(level.getPriceE8()))
         .containsExactly("99");
   }
@@ -361,7 +363,7 @@ class FaultsOverFixTest {
     assertThat(client.cancelsOnDisconnect()).isTrue();
     untilSecond(6);
 
-    assertThat(exchange.depth(SPOT, 1).bids())
+    assertThat(Depth.of(exchange, SPOT, 1).bids())
         .as("cancelled at once, not when it is back")
         .extracting(level -> E8.toDecimal(level.getPriceE8()))
         .containsExactly("99");

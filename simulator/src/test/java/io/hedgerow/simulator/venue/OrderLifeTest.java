@@ -39,8 +39,10 @@ class OrderLifeTest {
             "A1 ACCEPTED OPEN 0/3",
             "A1 FILLED PARTIALLY_FILLED 1@101 1/3",
             "A1 FILLED PARTIALLY_FILLED 1@102 2/3");
-    assertThat(venue.exchange.depth(SPOT, 5).bids().get(0).getPriceE8()).isEqualTo(E8.parse("102"));
-    assertThat(venue.exchange.depth(SPOT, 5).asks().get(0).getPriceE8()).isEqualTo(E8.parse("103"));
+    assertThat(Depth.of(venue.exchange, SPOT, 5).bids().get(0).getPriceE8())
+        .isEqualTo(E8.parse("102"));
+    assertThat(Depth.of(venue.exchange, SPOT, 5).asks().get(0).getPriceE8())
+        .isEqualTo(E8.parse("103"));
     assertThat(venue.total("A", "BTC")).isEqualTo("12");
     assertThat(venue.total("A", "USDT")).isEqualTo("9796.594"); // 203 and 0.2 % of it
     assertThat(venue.available("A", "USDT")).isEqualTo("9694.39"); // less 102 and 0.2 %
@@ -50,13 +52,16 @@ class OrderLifeTest {
   void shouldKeepTakenWhatWasTakenUntilTheLevelIsUpdated() {
     venue.book(SPOT, "99:5", "101:1 102:1");
     venue.buy("A1", SPOT, "1", "");
-    assertThat(venue.exchange.depth(SPOT, 1).asks().get(0).getPriceE8()).isEqualTo(E8.parse("102"));
+    assertThat(Depth.of(venue.exchange, SPOT, 1).asks().get(0).getPriceE8())
+        .isEqualTo(E8.parse("102"));
 
     venue.delta(SPOT, "98:1", "");
-    assertThat(venue.exchange.depth(SPOT, 1).asks().get(0).getPriceE8()).isEqualTo(E8.parse("102"));
+    assertThat(Depth.of(venue.exchange, SPOT, 1).asks().get(0).getPriceE8())
+        .isEqualTo(E8.parse("102"));
 
     venue.delta(SPOT, "", "101:4");
-    assertThat(venue.exchange.depth(SPOT, 1).asks().get(0).getPriceE8()).isEqualTo(E8.parse("101"));
+    assertThat(Depth.of(venue.exchange, SPOT, 1).asks().get(0).getPriceE8())
+        .isEqualTo(E8.parse("101"));
   }
 
   @Test

@@ -52,14 +52,14 @@ class RecordedVenueTest {
     exchange = new SimulatedExchange(rules(), VenueFaults.none(), nowMicros, record -> {});
     exchange.credit("main", "USDT", 100_000_000L * E8.ONE);
     updates.forEach(this::market);
-    List<BookLevel> asks = exchange.depth(INSTRUMENT, DEPTH).asks();
+    List<BookLevel> asks = Depth.of(exchange, INSTRUMENT, DEPTH).asks();
 
     assertThat(asks).isEqualTo(bestAsks(updates)).hasSize(DEPTH);
 
     long quantityE8 = quantityE8(asks.subList(0, 3));
     buy("0000000000000001", quantityE8);
     assertThat(fills()).isEqualTo(asks.subList(0, 3));
-    assertThat(exchange.depth(INSTRUMENT, DEPTH - 3).asks()).isEqualTo(asks.subList(3, DEPTH));
+    assertThat(Depth.of(exchange, INSTRUMENT, DEPTH - 3).asks()).isEqualTo(asks.subList(3, DEPTH));
 
     reports.clear();
     buy("0000000000000002", quantityE8(asks.subList(3, 5)));

@@ -73,7 +73,7 @@ class VenueFaultsTest {
 
       assertThat(venue.told())
           .containsExactly("A1 ACCEPTED OPEN 0/2", "A1 FILLED PARTIALLY_FILLED 0.5@101 0.5/2");
-      assertThat(venue.exchange.depth(SPOT, 5).asks()).isEmpty();
+      assertThat(Depth.of(venue.exchange, SPOT, 5).asks()).isEmpty();
       venue.delta(SPOT, "", "101:7");
       assertThat(venue.told()).containsExactly("A1 FILLED 1.5@102 2/2");
     }

@@ -80,9 +80,8 @@ class VenuePresetsTest {
       }
       books.forEach(
           (instrument, book) ->
-              assertThat(exchange.depth(instrument, 10))
-                  .isEqualTo(
-                      new SimulatedExchange.Depth(book.best(book.bids), book.best(book.asks))));
+              assertThat(Depth.of(exchange, instrument, 10))
+                  .isEqualTo(new Depth(book.best(book.bids), book.best(book.asks))));
     }
     assertThat(books.keySet()).containsExactlyInAnyOrderElementsOf(rules.instruments().keySet());
   }

@@ -10,7 +10,7 @@ import org.apache.avro.specific.SpecificRecord;
  * Lets a generated market go on as time passes and publishes it at feed servers. {@link #run}
  * belongs to one thread; {@link #stop} may be called from any.
  */
-public final class FeedPump implements Runnable {
+final class FeedPump implements Runnable {
 
   private static final long WAIT_NANOS = 5_000_000;
 
@@ -22,7 +22,7 @@ public final class FeedPump implements Runnable {
   /**
    * @param clockMicros µs since the epoch; a step back is waited out
    */
-  public FeedPump(MarketGenerator generator, List<FeedServer> servers, LongSupplier clockMicros) {
+  FeedPump(MarketGenerator generator, List<FeedServer> servers, LongSupplier clockMicros) {
     this.generator = generator;
     this.servers = List.copyOf(servers);
     this.clockMicros = clockMicros;
@@ -42,7 +42,7 @@ public final class FeedPump implements Runnable {
   }
 
   /** Lets {@link #run} come to its end soon. */
-  public void stop() {
+  void stop() {
     stopped = true;
   }
 }
