@@ -91,15 +91,6 @@ final class DemoCommand implements Callable<Integer> {
           "Port of the network-state job's web UI; default: 8081, or a free one if that is taken.")
   private Integer webPort;
 
-  private record Jobs(LocalFlink network, LocalFlink risk, LocalFlink signals) {
-
-    void requireRunning() {
-      network.requireRunning();
-      risk.requireRunning();
-      signals.requireRunning();
-    }
-  }
-
   /** For {@code --help}. */
   static final class ScenarioNames implements Iterable<String> {
     @Override
@@ -163,13 +154,13 @@ final class DemoCommand implements Callable<Integer> {
         risk.publishPolicy();
         feed.start();
         System.out.print(feed.addresses());
-        show(servers, new Jobs(network, riskJob, signalsJob), risk, signals, feed, stop);
+        DemoJobs jobs = new DemoJobs(network, riskJob, signalsJob);
+        show(servers, jobs, risk, signals, feed, stop);
         Optional<DeskCheck> desk = feed.desk().map(trading -> DeskCheck.of(trading, servers));
         feed.close();
         DemoSummary summary =
             DemoSummary.await(
-                network,
-                riskJob,
+                jobs,
                 servers,
                 feed.rejected(),
                 () -> stop.getCount() == 0 ? SUMMARY_WITHIN_AFTER_STOP : SUMMARY_WITHIN);
@@ -236,7 +227,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private void show(
       String servers,
-      Jobs jobs,
+      DemoJobs jobs,
       DemoRisk risk,
       DemoSignals signals,
       DemoFeed feed,

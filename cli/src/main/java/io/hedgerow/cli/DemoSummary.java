@@ -1,33 +1,29 @@
 package io.hedgerow.cli;
 
-import io.hedgerow.jobs.local.JobCounters;
-import io.hedgerow.jobs.local.LocalFlink;
 import io.hedgerow.jobs.network.NetworkStateOnKafka;
+import io.hedgerow.jobs.risk.RiskOnKafka;
+import io.hedgerow.jobs.signals.SignalsOnKafka;
 import io.hedgerow.schemas.topics.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.ExecutionException;
+import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 
 /**
- * The closing count: what the broker holds against what the job says it did with it. The two come
- * from different sources, so that they can disagree.
+ * The closing count: what the broker holds against what the three jobs say they did with it. The
+ * two come from different sources, so that they can disagree.
  *
- * @param rows one for each input topic
- * @param counters the job's counters that the rows were taken from
+ * @param rows one for each input topic of each job
+ * @param deadLetters what was refused
+ * @param signals what the signals job sent
+ * @param books what became of the books' messages
  * @param waited how long the counts were waited for
  */
-record DemoSummary(List<Row> rows, JobCounters counters, Duration waited) {
+record DemoSummary(
+    List<Row> rows, Pair deadLetters, Pair signals, BookCounts books, Duration waited) {
 
   private static final long ASK_EVERY_MILLIS = 500;
   private static final Map<Topic, String> PARTS =
@@ -38,150 +34,201 @@ record DemoSummary(List<Row> rows, JobCounters counters, Duration waited) {
           Topic.VENUE_ACCOUNTS, "accounts",
           Topic.CHAIN_HEALTH, "chains");
 
-  /** What only the risk job reads, and with clock ticks; of the others it reads it too. */
-  private static final List<Topic> ONLY_RISK =
-      List.of(Topic.MARKET_REFERENCE, Topic.RISK_OBSERVATIONS);
+  /** A job's counters, as {@link io.hedgerow.jobs.local.JobCounters#of}. */
+  @FunctionalInterface
+  interface Counters {
+    long of(String operator, String counter);
+  }
 
-  /**
-   * An input topic.
-   *
-   * @param in records that stand on it
-   * @param passed records that the check let through
-   * @param used records that the part of the state took; the looks at the clock that venues also
-   *     take, from the books, are not among them
-   * @param ticks clock ticks
-   * @param deadLetters records that stand on its dead-letter topic
-   */
-  record Row(Topic topic, long in, long passed, long used, long ticks, long deadLetters) {
+  /** What stands on the broker. */
+  interface Broker {
 
-    /** Whether every record is accounted for. */
-    boolean agrees() {
-      return in == passed + ticks + deadLetters && used == passed;
-    }
+    /** Committed records of a topic since its beginning, clock ticks included. */
+    long records(Topic topic);
+
+    /** Records of its dead-letter topic. */
+    long deadLetters(Topic topic);
   }
 
   /**
-   * Counts until every row agrees: the job may still be reading, and its counters lag.
+   * An input topic of a job.
    *
-   * @param network the network-state job
-   * @param risk the risk job
+   * @param in records that stand on it
+   * @param passed records that the check let through
+   * @param ticks clock ticks
+   * @param deadLetters records that the check refused
+   * @param unused records that were let through and that no part of the state took; only the
+   *     network-state job counts them
+   */
+  record Row(
+      String job, Topic topic, long in, long passed, long ticks, long deadLetters, long unused) {
+
+    /** Whether every record is accounted for. */
+    boolean agrees() {
+      return in == passed + ticks + deadLetters && unused == 0;
+    }
+  }
+
+  /** The same thing, counted by who wrote it and on the broker. */
+  record Pair(long written, long onBroker) {
+
+    boolean agrees() {
+      return written == onBroker;
+    }
+  }
+
+  /** What became of the messages of {@code market.books}. */
+  record BookCounts(long applied, long kept, long ignored, long viewsPublished) {}
+
+  /**
+   * Counts until everything agrees: the jobs may still be reading, and their counters lag.
+   *
    * @param rejectedByFeed dead letters of market.books that never were on the topic itself
    * @param patience when to give up and take the counts as they are; asked again before each count
    */
   static DemoSummary await(
-      LocalFlink network,
-      LocalFlink risk,
-      String bootstrapServers,
-      long rejectedByFeed,
-      Supplier<Duration> patience)
+      DemoJobs jobs, String bootstrapServers, long rejectedByFeed, Supplier<Duration> patience)
       throws InterruptedException {
-    Properties settings = new Properties();
-    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     long startedAt = System.nanoTime();
-    try (Admin admin = Admin.create(settings)) {
+    try (BrokerCounts broker = new BrokerCounts(bootstrapServers)) {
       while (true) {
-        JobCounters counters = network.counters();
-        List<Row> rows = count(admin, counters, rejectedByFeed);
-        rows.addAll(countRisk(admin, risk.counters()));
         Duration waited = Duration.ofNanos(System.nanoTime() - startedAt);
-        DemoSummary summary = new DemoSummary(rows, counters, waited);
+        DemoSummary summary =
+            of(
+                jobs.network().counters()::of,
+                jobs.risk().counters()::of,
+                jobs.signals().counters()::of,
+                broker,
+                rejectedByFeed,
+                waited);
         if (summary.agrees() || waited.compareTo(patience.get()) > 0) {
           return summary;
         }
         Thread.sleep(ASK_EVERY_MILLIS);
       }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the broker does not answer: " + e.getCause(), e);
     }
   }
 
-  private static List<Row> count(Admin admin, JobCounters counters, long rejectedByFeed)
-      throws ExecutionException, InterruptedException {
+  /** The counts as they are now. */
+  static DemoSummary of(
+      Counters network,
+      Counters risk,
+      Counters signals,
+      Broker broker,
+      long rejectedByFeed,
+      Duration waited) {
     List<Row> rows = new ArrayList<>();
     for (Topic topic : NetworkStateOnKafka.INPUTS) {
-      String check = "check-" + PARTS.get(topic);
-      String keep = "keep-" + PARTS.get(topic);
-      long deadLetters = records(admin, topic.deadLetterName(), topic.partitions());
-      rows.add(
-          new Row(
-              topic,
-              records(admin, topic.topicName(), topic.partitions()),
-              counters.of(check, "recordsPassed"),
-              counters.of(keep, "applied")
-                  + counters.of(keep, "kept")
-                  + counters.of(keep, "ignored")
-                  + counters.of(keep, "implausible")
-                  - (topic == Topic.VENUE_HEALTH ? counters.of("keep-books", "clockSamples") : 0),
-              counters.of(check, "ticks"),
-              deadLetters - (topic == Topic.MARKET_BOOKS ? rejectedByFeed : 0)));
+      String part = PARTS.get(topic);
+      Row row = row("network-state", topic, network, "check-" + part, broker);
+      rows.add(unused(row, network, "keep-" + part));
     }
-    return rows;
+    for (Topic topic : RiskOnKafka.INPUTS) {
+      rows.add(row("risk", topic, risk, check(topic), broker));
+    }
+    for (Topic topic : SignalsOnKafka.INPUTS) {
+      rows.add(row("signals", topic, signals, check(topic), broker));
+    }
+    TreeSet<Topic> read = new TreeSet<>();
+    rows.forEach(row -> read.add(row.topic()));
+    return new DemoSummary(
+        rows,
+        new Pair(
+            rows.stream().mapToLong(Row::deadLetters).sum() + rejectedByFeed,
+            read.stream().mapToLong(broker::deadLetters).sum()),
+        new Pair(signals.of("signals", "signals"), broker.records(Topic.EXECUTION_SIGNALS)),
+        new BookCounts(
+            network.of("keep-books", "applied"),
+            network.of("keep-books", "kept"),
+            network.of("keep-books", "ignored"),
+            network.of("keep-books", "viewsPublished")),
+        waited);
   }
 
-  /** Here used is what the check let through: the classifier counts facts, not records. */
-  private static List<Row> countRisk(Admin admin, JobCounters counters)
-      throws ExecutionException, InterruptedException {
-    List<Row> rows = new ArrayList<>();
-    for (Topic topic : ONLY_RISK) {
-      String check = "check-" + topic.topicName().replace('.', '-');
-      long passed = counters.of(check, "recordsPassed");
-      rows.add(
-          new Row(
-              topic,
-              records(admin, topic.topicName(), topic.partitions()),
-              passed,
-              passed,
-              counters.of(check, "ticks"),
-              records(admin, topic.deadLetterName(), topic.partitions())));
-    }
-    return rows;
+  private static String check(Topic topic) {
+    return "check-" + topic.topicName().replace('.', '-');
   }
 
-  /** Whether every record of every topic is accounted for. */
+  private static Row row(String job, Topic topic, Counters counters, String check, Broker broker) {
+    return new Row(
+        job,
+        topic,
+        broker.records(topic),
+        counters.of(check, "recordsPassed"),
+        counters.of(check, "ticks"),
+        counters.of(check, "deadLetters"),
+        0);
+  }
+
+  /** The looks at the clock that venues also take, from the books, are no records of theirs. */
+  private static Row unused(Row row, Counters counters, String keep) {
+    long used =
+        counters.of(keep, "applied")
+            + counters.of(keep, "kept")
+            + counters.of(keep, "ignored")
+            + counters.of(keep, "implausible")
+            - (row.topic() == Topic.VENUE_HEALTH ? counters.of("keep-books", "clockSamples") : 0);
+    return new Row(
+        row.job(),
+        row.topic(),
+        row.in(),
+        row.passed(),
+        row.ticks(),
+        row.deadLetters(),
+        row.passed() - used);
+  }
+
+  /** Whether everything is accounted for. */
   boolean agrees() {
-    return rows.stream().allMatch(Row::agrees);
+    return rows.stream().allMatch(Row::agrees) && deadLetters.agrees() && signals.agrees();
   }
 
   /** The counts for people. */
   String render() {
     TextTable table =
-        new TextTable("topic", "in", "used", "clock ticks", "dead letters", "counts agree");
+        new TextTable("job", "topic", "in", "passed", "clock ticks", "dead letters", "agrees");
     for (Row row : rows) {
       table.row(
+          row.job(),
           row.topic().topicName(),
-          String.format(Locale.ROOT, "%,d", row.in()),
-          String.format(Locale.ROOT, "%,d", row.used()),
-          String.format(Locale.ROOT, "%,d", row.ticks()),
-          String.format(Locale.ROOT, "%,d", row.deadLetters()),
+          number(row.in()),
+          number(row.passed()),
+          number(row.ticks()),
+          number(row.deadLetters()),
           row.agrees() ? "yes" : "NO");
     }
     return "\n"
         + table.render()
         + String.format(
             Locale.ROOT,
-            "%,d records in = records used + clock ticks + %,d dead letters: %s%n",
+            "%,d records read = records passed + clock ticks + %,d dead letters: %s%n",
             rows.stream().mapToLong(Row::in).sum(),
             rows.stream().mapToLong(Row::deadLetters).sum(),
             agrees() ? "yes, nothing was lost" : "NO, given up after " + waited.toSeconds() + " s")
-        + (agrees() ? "" : "The job may not have read everything yet, or has restarted.\n")
+        + (agrees() ? "" : "A job may not have read everything yet, or has restarted.\n")
+        + line("Dead letters", deadLetters)
+        + line("Signals", signals)
         + String.format(
             Locale.ROOT,
             "Books: %,d updates applied, %,d kept for a snapshot, %,d repeated or old; %,d views"
                 + " published%n",
-            counters.of("keep-books", "applied"),
-            counters.of("keep-books", "kept"),
-            counters.of("keep-books", "ignored"),
-            counters.of("keep-books", "viewsPublished"));
+            books.applied(),
+            books.kept(),
+            books.ignored(),
+            books.viewsPublished());
   }
 
-  private static long records(Admin admin, String topic, int partitions)
-      throws ExecutionException, InterruptedException {
-    Map<TopicPartition, OffsetSpec> newest = new HashMap<>();
-    for (int partition = 0; partition < partitions; partition++) {
-      newest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
-    }
-    return admin.listOffsets(newest).all().get().values().stream()
-        .mapToLong(ListOffsetsResultInfo::offset)
-        .sum();
+  private static String line(String what, Pair counts) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d written, %,d on the broker: %s%n",
+        what,
+        counts.written(),
+        counts.onBroker(),
+        counts.agrees() ? "yes" : "NO");
+  }
+
+  private static String number(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
   }
 }

@@ -38,13 +38,21 @@ class DemoIT {
     assertThat(books.stream().filter(line -> line.contains(" LIVE ")).count())
         .as(demo.out())
         .isGreaterThanOrEqualTo(books.size() * 3L / 4);
-    for (String topic : List.of("market.books", "market.funding", "venue.health", "chain.health")) {
-      assertThat(lines)
-          .as(topic + " agrees in\n" + demo.out())
-          .anyMatch(line -> line.matches(topic + " +[1-9][0-9,]* +[1-9][0-9,]* .* yes *"));
+    for (String input :
+        List.of(
+            "network-state market.books",
+            "network-state venue.accounts",
+            "risk state.depth",
+            "risk risk.observations",
+            "signals market.reference",
+            "signals state.depth")) {
+      String row = input.replace(" ", " +") + " +[1-9][0-9,]* +[1-9][0-9,]* .* yes *";
+      assertThat(lines).as(input + " agrees in\n" + demo.out()).anyMatch(line -> line.matches(row));
     }
     assertThat(demo.out())
-        .containsPattern("records in = records used .* [1-9]\\d* dead letters: yes, nothing");
+        .containsPattern("records read = records passed .* [1-9]\\d* dead letters: yes, nothing")
+        .containsPattern("Dead letters: ([1-9]\\d*) written, \\1 on the broker: yes")
+        .containsPattern("Signals: ([0-9,]+) written, \\1 on the broker: yes");
     assertThat(lines)
         .as("the self-custody venue states its account in\n" + demo.out())
         .anyMatch(line -> line.matches("SIM-DELTA +SELF_CUSTODY +main +[0-9,.]+ USDT .*"));
