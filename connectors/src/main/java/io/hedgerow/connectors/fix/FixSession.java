@@ -1,27 +1,8 @@
 package io.hedgerow.connectors.fix;
 
-import static com.paritytrading.philadelphia.fix44.FIX44Tags.BeginSeqNo;
-import static com.paritytrading.philadelphia.fix44.FIX44Tags.EndSeqNo;
-import static com.paritytrading.philadelphia.fix44.FIX44Tags.GapFillFlag;
-import static com.paritytrading.philadelphia.fix44.FIX44Tags.MsgSeqNum;
-import static com.paritytrading.philadelphia.fix44.FIX44Tags.MsgType;
-import static com.paritytrading.philadelphia.fix44.FIX44Tags.NewSeqNo;
-import static com.paritytrading.philadelphia.fix44.FIX44Tags.OrigSendingTime;
-import static com.paritytrading.philadelphia.fix44.FIX44Tags.PossDupFlag;
-import static com.paritytrading.philadelphia.fix44.FIX44Tags.RefMsgType;
-import static com.paritytrading.philadelphia.fix44.FIX44Tags.RefSeqNum;
-import static com.paritytrading.philadelphia.fix44.FIX44Tags.RefTagID;
 import static com.paritytrading.philadelphia.fix44.FIX44Tags.ResetSeqNumFlag;
-import static com.paritytrading.philadelphia.fix44.FIX44Tags.SenderCompID;
-import static com.paritytrading.philadelphia.fix44.FIX44Tags.SendingTime;
-import static com.paritytrading.philadelphia.fix44.FIX44Tags.SessionRejectReason;
-import static com.paritytrading.philadelphia.fix44.FIX44Tags.TargetCompID;
-import static com.paritytrading.philadelphia.fix44.FIX44Tags.TestReqID;
-import static com.paritytrading.philadelphia.fix44.FIX44Tags.Text;
 
 import com.paritytrading.philadelphia.FIXMessage;
-import com.paritytrading.philadelphia.FIXValue;
-import com.paritytrading.philadelphia.fix44.FIX44MsgTypes;
 import java.io.IOException;
 
 /**
@@ -48,12 +29,8 @@ public final class FixSession implements FixLink.Listener {
   /** SessionRejectReason(373): the value cannot be read as what the field holds. */
   public static final int INCORRECT_DATA_FORMAT = 6;
 
-  private static final int COMP_ID_PROBLEM = 9;
-  private static final int OTHER = 99;
   private static final long LOGON_TIMEOUT_MICROS = 10_000_000;
   private static final long LOGOUT_TIMEOUT_MICROS = 2_000_000;
-  private static final long RESEND_TIMEOUT_MICROS = 10_000_000;
-  private static final int RESEND_ATTEMPTS = 3;
 
   /** Where a session stands. */
   public enum State {
@@ -67,13 +44,11 @@ public final class FixSession implements FixLink.Listener {
     LOGGING_OUT
   }
 
-  private final String sender;
-  private final String target;
   private final SequenceStore store;
   private final SessionRole role;
-  private final FIXMessage application;
-  private final FIXMessage administrative;
-  private final TimestampText timestamp = new TimestampText();
+  private final SessionMessages messages;
+  private final MissingMessages missing = new MissingMessages();
+  private final IncomingMessages incoming;
   private State state = State.DETACHED;
   private FixLink link;
   private long heartbeatMicros = 30_000_000;
@@ -82,9 +57,6 @@ public final class FixSession implements FixLink.Listener {
   private long lastSentMicros;
   private long lastReceivedMicros;
   private boolean testRequestSent;
-  private long gapEnd;
-  private long gapAskedMicros;
-  private int gapAttempts;
 
   /**
    * @param sender our CompID
@@ -92,12 +64,10 @@ public final class FixSession implements FixLink.Listener {
    */
   public FixSession(
       String sender, String target, SequenceStore store, FixLimits limits, SessionRole role) {
-    this.sender = sender;
-    this.target = target;
     this.store = store;
     this.role = role;
-    application = FixLink.newMessage(limits);
-    administrative = FixLink.newMessage(limits);
+    messages = new SessionMessages(sender, target, store, limits);
+    incoming = new IncomingMessages(this, messages, store, role, missing);
   }
 
   /** Where the session stands. */
@@ -107,7 +77,7 @@ public final class FixSession implements FixLink.Listener {
 
   /** Logged on, and nothing that the other end sent before is missing. */
   public boolean caughtUp() {
-    return state == State.ACTIVE && gapEnd == 0;
+    return state == State.ACTIVE && !missing.any();
   }
 
   /** Bytes that can be sent at once; 0 without a connection. */
@@ -138,22 +108,37 @@ public final class FixSession implements FixLink.Listener {
   public void attach(FixLink next, long atMicros) {
     link = next;
     link.listener(this);
-    nowMicros = atMicros;
+    now(atMicros);
     lastSentMicros = atMicros;
     lastReceivedMicros = atMicros;
     testRequestSent = false;
-    gapEnd = 0;
+    missing.forget();
     enter(State.AWAITING_LOGON);
   }
 
-  private void enter(State next) {
+  @Override
+  public void message(FIXMessage message) {
+    incoming.message(message);
+  }
+
+  @Override
+  public void malformed(long sequence, int reason, int tag) {
+    incoming.malformed(sequence, reason, tag);
+  }
+
+  private void now(long atMicros) {
+    nowMicros = atMicros;
+    messages.time(atMicros);
+  }
+
+  void enter(State next) {
     state = next;
     stateSinceMicros = nowMicros;
   }
 
   /** Reads, sends what waits, and does what the time asks for. */
   public void poll(long atMicros) {
-    nowMicros = atMicros;
+    now(atMicros);
     if (link == null) {
       return;
     }
@@ -189,48 +174,38 @@ public final class FixSession implements FixLink.Listener {
     }
     if (silentMicros > heartbeatMicros * 12 / 10 && !testRequestSent) {
       testRequestSent = true;
-      header(administrative, FIX44MsgTypes.TestRequest, store.nextOut());
-      administrative.addField(TestReqID).setString(timestamp);
-      send(administrative);
+      send(messages.testRequest());
     }
     if (nowMicros - lastSentMicros >= heartbeatMicros) {
-      header(administrative, FIX44MsgTypes.Heartbeat, store.nextOut());
-      send(administrative);
+      send(messages.heartbeat(null));
     }
-    if (gapEnd > 0 && nowMicros - gapAskedMicros > RESEND_TIMEOUT_MICROS) {
-      if (gapAttempts == RESEND_ATTEMPTS) {
+    if (missing.isOverdue(nowMicros)) {
+      if (missing.isHopeless()) {
         logoutAndClose("the gap from " + store.nextIn() + " was not filled");
       } else {
-        askAgain();
+        askForTheMissing();
       }
     }
   }
 
+  void askForTheMissing() {
+    missing.asked(nowMicros);
+    send(messages.resendRequest());
+  }
+
   /** An application message with its header, to be completed and sent before the next one. */
   public FIXMessage prepare(char type) {
-    header(application, type, store.nextOut());
-    return application;
+    return messages.application(type);
   }
 
   /** An administrative message, likewise. */
   public FIXMessage prepareAdministrative(char type) {
-    header(administrative, type, store.nextOut());
-    return administrative;
-  }
-
-  private void header(FIXMessage message, char type, long sequence) {
-    timestamp.set(nowMicros);
-    message.reset();
-    message.addField(MsgType).setChar(type);
-    message.addField(SenderCompID).setString(sender);
-    message.addField(TargetCompID).setString(target);
-    message.addField(MsgSeqNum).setInt(sequence);
-    message.addField(SendingTime).setString(timestamp);
+    return messages.administrative(type);
   }
 
   /** The present moment as it stands in SendingTime(52). */
   public CharSequence timestamp() {
-    return timestamp.set(nowMicros);
+    return messages.timestamp();
   }
 
   /**
@@ -251,12 +226,7 @@ public final class FixSession implements FixLink.Listener {
 
   /** Tells the other end that numbers {@code first} to {@code last} are not sent again. */
   public void gapFill(long first, long last) {
-    header(administrative, FIX44MsgTypes.SequenceReset, first);
-    administrative.addField(PossDupFlag).setBoolean(true);
-    administrative.addField(OrigSendingTime).setString(timestamp);
-    administrative.addField(GapFillFlag).setBoolean(true);
-    administrative.addField(NewSeqNo).setInt(last + 1);
-    transmit(administrative);
+    transmit(messages.gapFill(first, last));
   }
 
   private void transmit(FIXMessage message) {
@@ -277,17 +247,7 @@ public final class FixSession implements FixLink.Listener {
    * @param tag at fault; 0 for none
    */
   public void reject(long sequence, CharSequence type, int tag, int reason, CharSequence text) {
-    header(administrative, FIX44MsgTypes.Reject, store.nextOut());
-    administrative.addField(RefSeqNum).setInt(sequence);
-    if (tag > 0) {
-      administrative.addField(RefTagID).setInt(tag);
-    }
-    if (type.length() > 0 && type.length() <= 2) {
-      administrative.addField(RefMsgType).setString(type);
-    }
-    administrative.addField(SessionRejectReason).setInt(reason);
-    administrative.addField(Text).setString(text);
-    send(administrative);
+    send(messages.reject(sequence, type, tag, reason, text));
   }
 
   /** Begins to log out; the connection closes when the other end has answered. */
@@ -300,15 +260,11 @@ public final class FixSession implements FixLink.Listener {
     }
   }
 
-  private void sendLogout(CharSequence text) {
-    header(administrative, FIX44MsgTypes.Logout, store.nextOut());
-    if (text.length() > 0) {
-      administrative.addField(Text).setString(text);
-    }
-    send(administrative);
+  void sendLogout(CharSequence text) {
+    send(messages.logout(text));
   }
 
-  private void logoutAndClose(String reason) {
+  void logoutAndClose(String reason) {
     sendLogout(reason);
     close(reason);
   }
@@ -318,248 +274,25 @@ public final class FixSession implements FixLink.Listener {
     close(reason, false);
   }
 
-  private void close(String reason, boolean sequencesDisagree) {
+  void close(String reason, boolean sequencesDisagree) {
     if (link != null) {
       FixLink old = link;
       link = null;
       old.close();
-      gapEnd = 0;
+      missing.forget();
       enter(State.DETACHED);
       role.closed(reason, sequencesDisagree);
     }
   }
 
-  @Override
-  public void malformed(long sequence, int reason, int tag) {
-    heard();
-    if (sequence == store.nextIn() && state != State.AWAITING_LOGON) {
-      reject(sequence, "", tag, reason, "field cannot be read");
-      advance(sequence + 1);
-    } else if (sequence > store.nextIn() && state != State.AWAITING_LOGON) {
-      gapBefore(sequence);
-    } else if (sequence <= 0 || state == State.AWAITING_LOGON) {
-      logoutAndClose("unreadable message without a usable MsgSeqNum(34)");
-    }
-  }
-
-  private void heard() {
+  /** The other end lives. */
+  void heard() {
     lastReceivedMicros = nowMicros;
     testRequestSent = false;
   }
 
-  @Override
-  public void message(FIXMessage message) {
-    if (link == null) {
-      return;
-    }
-    heard();
-    FIXValue number = message.valueOf(MsgSeqNum);
-    long sequence = number == null ? 0 : FixDecimal.parseCount(number);
-    if (sequence <= 0) {
-      logoutAndClose("MsgSeqNum(34) missing or unreadable");
-      return;
-    }
-    FIXValue type = message.valueAt(0);
-    char code = type.length() == 1 ? type.charAt(0) : 0;
-    if (state == State.AWAITING_LOGON) {
-      beforeLogon(message, code, sequence);
-    } else if (!fromTheOtherEnd(message)) {
-      reject(sequence, type, 0, COMP_ID_PROBLEM, "CompID problem");
-      logoutAndClose("CompID problem");
-    } else if (code == FIX44MsgTypes.SequenceReset && !isYes(message.valueOf(GapFillFlag))) {
-      reset(message, sequence);
-    } else if (sequence > store.nextIn()) {
-      ahead(message, code, sequence);
-    } else if (sequence < store.nextIn()) {
-      behind(message, code, sequence);
-    } else {
-      inSequence(message, type, code, sequence);
-    }
-  }
-
-  private boolean fromTheOtherEnd(FIXMessage message) {
-    FIXValue from = message.valueOf(SenderCompID);
-    FIXValue to = message.valueOf(TargetCompID);
-    return from != null && to != null && from.contentEquals(target) && to.contentEquals(sender);
-  }
-
-  private static boolean isYes(FIXValue value) {
-    return value != null && value.contentEquals('Y');
-  }
-
-  private void beforeLogon(FIXMessage message, char code, long sequence) {
-    if (code == FIX44MsgTypes.Logout) {
-      FIXValue text = message.valueOf(Text);
-      String words = text == null ? "no reason given" : text.toString();
-      // Other ends say "MsgSeqNum too low, expecting 7 but received 1": then our store is old.
-      close("logon refused: " + words, words.contains("too low"));
-    } else if (code != FIX44MsgTypes.Logon || !fromTheOtherEnd(message)) {
-      close("expected a Logon, saw " + message.valueAt(0));
-    } else {
-      logonArrived(message, sequence);
-    }
-  }
-
-  private void logonArrived(FIXMessage message, long sequence) {
-    String refusal = role.logon(message);
-    if (refusal != null) {
-      logoutAndClose(refusal);
-    } else if (sequence < store.nextIn()) {
-      sendLogout(tooLow(sequence));
-      close(tooLow(sequence), true);
-    } else if (link != null) {
-      enter(State.ACTIVE);
-      if (sequence > store.nextIn()) {
-        gapBefore(sequence);
-      } else {
-        store.nextIn(sequence + 1);
-        role.caughtUp();
-      }
-    }
-  }
-
-  private String tooLow(long sequence) {
-    return "MsgSeqNum(34) too low, expecting " + store.nextIn() + " but received " + sequence;
-  }
-
-  /** A reset without gap fill: the numbers before are given up. */
-  private void reset(FIXMessage message, long sequence) {
-    FIXValue value = message.valueOf(NewSeqNo);
-    long next = value == null ? 0 : FixDecimal.parseCount(value);
-    if (next < store.nextIn()) {
-      int reason = value == null ? REQUIRED_TAG_MISSING : VALUE_INCORRECT;
-      reject(sequence, message.valueAt(0), NewSeqNo, reason, "NewSeqNo(36) missing or too low");
-    } else {
-      advance(next);
-    }
-  }
-
-  private void ahead(FIXMessage message, char code, long sequence) {
-    if (code == FIX44MsgTypes.Logout) {
-      logoutArrived(message);
-      return;
-    }
-    if (code == FIX44MsgTypes.ResendRequest) {
-      // Answered at once: if both ends miss something, each would wait for the other.
-      resendAsked(message, sequence);
-    }
-    gapBefore(sequence);
-  }
-
-  private void gapBefore(long sequence) {
-    boolean asked = gapEnd > 0;
-    gapEnd = Math.max(gapEnd, sequence);
-    if (!asked) {
-      gapAttempts = 0;
-      askAgain();
-    }
-  }
-
-  private void askAgain() {
-    gapAttempts++;
-    gapAskedMicros = nowMicros;
-    header(administrative, FIX44MsgTypes.ResendRequest, store.nextOut());
-    administrative.addField(BeginSeqNo).setInt(store.nextIn());
-    administrative.addField(EndSeqNo).setInt(0);
-    send(administrative);
-  }
-
-  private void behind(FIXMessage message, char code, long sequence) {
-    if (code == FIX44MsgTypes.Logout) {
-      logoutArrived(message);
-    } else if (!isYes(message.valueOf(PossDupFlag))) {
-      sendLogout(tooLow(sequence));
-      close(tooLow(sequence), true);
-    }
-  }
-
-  private void inSequence(FIXMessage message, FIXValue type, char code, long sequence) {
-    long next = sequence + 1;
-    if (message.valueOf(SendingTime) == null) {
-      reject(sequence, type, SendingTime, REQUIRED_TAG_MISSING, "SendingTime(52) missing");
-      advance(next);
-      return;
-    }
-    switch (code) {
-      case FIX44MsgTypes.Heartbeat -> {}
-      case FIX44MsgTypes.TestRequest -> testRequested(message, sequence);
-      case FIX44MsgTypes.ResendRequest -> resendAsked(message, sequence);
-      case FIX44MsgTypes.Reject -> role.rejected(message);
-      case FIX44MsgTypes.SequenceReset -> next = gapFilled(message, sequence);
-      case FIX44MsgTypes.Logon -> reject(sequence, type, 0, OTHER, "already logged on");
-      case FIX44MsgTypes.Logout -> {
-        store.nextIn(next);
-        logoutArrived(message);
-        return;
-      }
-      default -> role.application(message, sequence, isYes(message.valueOf(PossDupFlag)));
-    }
-    advance(next);
-  }
-
-  private void advance(long next) {
-    store.nextIn(next);
-    if (gapEnd > 0 && next > gapEnd) {
-      gapEnd = 0;
-      if (state == State.ACTIVE) {
-        role.caughtUp();
-      }
-    }
-  }
-
-  private void testRequested(FIXMessage message, long sequence) {
-    FIXValue id = message.valueOf(TestReqID);
-    if (id == null) {
-      reject(sequence, "1", TestReqID, REQUIRED_TAG_MISSING, "TestReqID(112) missing");
-      return;
-    }
-    header(administrative, FIX44MsgTypes.Heartbeat, store.nextOut());
-    administrative.addField(TestReqID).set(id);
-    send(administrative);
-  }
-
-  private long gapFilled(FIXMessage message, long sequence) {
-    FIXValue value = message.valueOf(NewSeqNo);
-    long next = value == null ? 0 : FixDecimal.parseCount(value);
-    if (next <= sequence) {
-      int reason = value == null ? REQUIRED_TAG_MISSING : VALUE_INCORRECT;
-      reject(sequence, "4", NewSeqNo, reason, "NewSeqNo(36) missing or too low");
-      return sequence + 1;
-    }
-    return next;
-  }
-
-  private void resendAsked(FIXMessage message, long sequence) {
-    FIXValue begin = message.valueOf(BeginSeqNo);
-    FIXValue end = message.valueOf(EndSeqNo);
-    if (begin == null || end == null) {
-      int tag = begin == null ? BeginSeqNo : EndSeqNo;
-      reject(sequence, "2", tag, REQUIRED_TAG_MISSING, "ResendRequest without its range");
-      return;
-    }
-    long first = FixDecimal.parseCount(begin);
-    long last = FixDecimal.parseCount(end);
-    long newest = store.nextOut() - 1;
-    if (first < 1 || first > newest || last < 0 || (last > 0 && last < first)) {
-      reject(sequence, "2", BeginSeqNo, VALUE_INCORRECT, "ResendRequest of an impossible range");
-      return;
-    }
-    role.resend(first, last == 0 ? newest : Math.min(last, newest));
-  }
-
-  private void logoutArrived(FIXMessage message) {
-    FIXValue text = message.valueOf(Text);
-    String words = text == null ? "" : ": " + text;
-    if (state == State.LOGGING_OUT) {
-      close("logged out" + words);
-    } else {
-      sendLogout("");
-      close("the other end logged out" + words, words.contains("too low"));
-    }
-  }
-
   /** Whether a Logon asks both ends to begin again at 1. */
   public static boolean resetsSequences(FIXMessage logon) {
-    return isYes(logon.valueOf(ResetSeqNumFlag));
+    return IncomingMessages.isYes(logon.valueOf(ResetSeqNumFlag));
   }
 }
