@@ -13,7 +13,6 @@ import io.hedgerow.simulator.venue.InstrumentRules;
 import io.hedgerow.simulator.world.SimulatedWorld;
 import io.hedgerow.simulator.world.VenueServers;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -100,7 +99,7 @@ final class DemoDesk implements AutoCloseable {
         nextAtMicros = now + EVERY_MICROS;
         pair(now);
       }
-      resting = !trading;
+      resting = !trading && clients.values().stream().allMatch(each -> each.openOrders() == 0);
       LockSupport.parkNanos(PAUSE_NANOS);
     }
     clients.values().forEach(FixClient::close);
@@ -190,8 +189,8 @@ final class DemoDesk implements AutoCloseable {
         .filled()
         .forEach(
             (key, quantityE8) -> {
-              List<String> parts = new ArrayList<>(List.of(key.split("\\|")));
-              InstrumentRules rule = rules.get(parts.get(0)).get(parts.get(1));
+              InstrumentRules rule =
+                  rules.get(InstrumentKey.venueOf(key)).get(InstrumentKey.instrumentOf(key));
               long base = E8.mulDivFloor(quantityE8, rule.contractSizeE8(), E8.ONE);
               if (base != 0) {
                 positions.put(key, base);

@@ -5,7 +5,8 @@ import io.hedgerow.schemas.topics.Topic;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,9 +17,13 @@ final class DemoSignals implements AutoCloseable {
 
   private static final int SHOWN = 5;
 
+  /** The newest of them that would be noticed if they came again. */
+  private static final int KNOWN = 10_000;
+
   private final TopicReader reader;
-  private final Set<String> known = new HashSet<>();
+  private final Set<String> known = new LinkedHashSet<>();
   private final Deque<Signal> newest = new ArrayDeque<>();
+  private long count;
 
   DemoSignals(String bootstrapServers) {
     this.reader = new TopicReader(bootstrapServers, List.of(Topic.EXECUTION_SIGNALS));
@@ -31,6 +36,8 @@ final class DemoSignals implements AutoCloseable {
 
   private void take(SpecificRecord record) {
     if (record instanceof Signal signal && known.add(signal.getSignalId())) {
+      count++;
+      forgetOldest();
       newest.addLast(signal);
       if (newest.size() > SHOWN) {
         newest.removeFirst();
@@ -38,10 +45,19 @@ final class DemoSignals implements AutoCloseable {
     }
   }
 
+  /** One that is written again comes soon after the first. */
+  private void forgetOldest() {
+    if (known.size() > KNOWN) {
+      Iterator<String> oldest = known.iterator();
+      oldest.next();
+      oldest.remove();
+    }
+  }
+
   /** How many there were, and the newest of them. */
   String render() {
     StringBuilder text =
-        new StringBuilder(String.format(Locale.ROOT, "%,d signals", known.size()))
+        new StringBuilder(String.format(Locale.ROOT, "%,d signals", count))
             .append(newest.isEmpty() ? "\n" : ", the newest last:\n");
     for (Signal signal : newest) {
       text.append(

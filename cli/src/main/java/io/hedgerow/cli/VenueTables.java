@@ -7,6 +7,7 @@ import io.hedgerow.schemas.venue.Transfer;
 import io.hedgerow.schemas.venue.TransferStatus;
 import io.hedgerow.schemas.venue.VenueAccount;
 import io.hedgerow.schemas.venue.VenueExecution;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 /** What venues state of accounts and orders, as tables. */
 final class VenueTables {
 
-  private static final double E8_PER_UNIT = E8.ONE;
+  private static final int E8_DECIMALS = 8;
 
   private VenueTables() {}
 
@@ -131,6 +132,6 @@ final class VenueTables {
   }
 
   private static String money(long valueE8) {
-    return String.format(Locale.ROOT, "%,.2f", valueE8 / E8_PER_UNIT);
+    return String.format(Locale.ROOT, "%,.2f", BigDecimal.valueOf(valueE8, E8_DECIMALS));
   }
 }

@@ -137,6 +137,9 @@ final class ReportChannel implements Scheduled {
     Late entry = late.pollFirst();
     heldAnswers.remove(entry.report().orderId(), entry);
     overtaken.remove(entry.report().account(), entry);
+    if (lateOrders.getOrDefault(entry.report().orderId(), Long.MAX_VALUE) <= now()) {
+      lateOrders.remove(entry.report().orderId());
+    }
     deliver(entry.report());
   }
 
