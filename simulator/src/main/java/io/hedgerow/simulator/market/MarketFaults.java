@@ -15,7 +15,9 @@ import java.util.List;
 public record MarketFaults(
     int dropDeltaEvery, int repeatDeltaEvery, List<Silence> silences, List<PriceJump> jumps) {
 
-  private static final long LARGEST_MOVE_PPM = 500_000;
+  /** No price jumps further, up or down. */
+  public static final long LARGEST_MOVE_PPM = 500_000;
+
   private static final long MILLION = 1_000_000;
 
   /** A venue that is not heard from {@code fromMicros} until before {@code untilMicros}. */
@@ -35,7 +37,12 @@ public record MarketFaults(
     public PriceJump {
       if (Math.abs(movePpm) > LARGEST_MOVE_PPM) {
         throw new IllegalArgumentException(
-            "expected a move of -500000 to 500000 ppm, saw " + movePpm);
+            "expected a move of "
+                + -LARGEST_MOVE_PPM
+                + " to "
+                + LARGEST_MOVE_PPM
+                + " ppm, saw "
+                + movePpm);
       }
     }
 

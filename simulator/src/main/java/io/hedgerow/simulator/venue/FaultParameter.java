@@ -14,8 +14,8 @@ public enum FaultParameter {
   MOVE_PPM(Type.NUMBER, "0"),
   /** How far a clock jumps; negative: back. */
   STEP(Type.DURATION, "0s"),
-  /** {@code offline}, {@code cancel-only} or {@code post-only}. */
-  MODE(Type.MODE, "offline"),
+  /** A {@link MaintenanceMode}. */
+  MODE(Type.MODE, MaintenanceMode.OFFLINE.text()),
   /** {@code true}: withdrawals too. */
   WITHDRAWALS(Type.FLAG, "false"),
   /** One account alone; default: all. */

@@ -60,13 +60,7 @@ final class HealthReports implements Scheduled {
     }
     return faults
         .active(FaultKind.MAINTENANCE, nowMicros)
-        .map(
-            fault ->
-                switch (fault.text(FaultParameter.MODE)) {
-                  case "cancel-only" -> VenueStatus.CANCEL_ONLY;
-                  case "post-only" -> VenueStatus.POST_ONLY;
-                  default -> VenueStatus.MAINTENANCE;
-                })
+        .map(fault -> MaintenanceMode.of(fault.text(FaultParameter.MODE)).status())
         .orElse(VenueStatus.ONLINE);
   }
 

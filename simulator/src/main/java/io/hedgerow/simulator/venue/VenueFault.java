@@ -1,5 +1,6 @@
 package io.hedgerow.simulator.venue;
 
+import io.hedgerow.simulator.market.MarketFaults;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,7 +24,6 @@ public record VenueFault(
 
   private static final Pattern DURATION = Pattern.compile("(-?[0-9]{1,12})(us|ms|s|m|h)");
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,9}");
-  private static final List<String> MODES = List.of("offline", "cancel-only", "post-only");
   private static final List<String> FLAGS = List.of("true", "false");
 
   /**
@@ -71,11 +71,15 @@ public record VenueFault(
       case NUMBER -> {
         require(NUMBER.matcher(value).matches(), parameter, "a whole number", value);
         long number = Long.parseLong(value);
-        boolean share = parameter != FaultParameter.MOVE_PPM;
-        require(!share || number >= 0, parameter, "0 to 1000000", value);
-        require(Math.abs(number) <= InstrumentRules.MILLION, parameter, "0 to 1000000", value);
+        boolean move = parameter == FaultParameter.MOVE_PPM;
+        long most = move ? MarketFaults.LARGEST_MOVE_PPM : InstrumentRules.MILLION;
+        long least = move ? -most : 0;
+        require(number >= least && number <= most, parameter, least + " to " + most, value);
       }
-      case MODE -> require(MODES.contains(value), parameter, MODES.toString(), value);
+      case MODE -> {
+        List<String> modes = MaintenanceMode.texts();
+        require(modes.contains(value), parameter, modes.toString(), value);
+      }
       case FLAG -> require(FLAGS.contains(value), parameter, FLAGS.toString(), value);
       case TEXT -> require(!value.isEmpty(), parameter, "a name", value);
     }

@@ -15,7 +15,6 @@ import io.hedgerow.simulator.venue.VenueRules.ClientOrderIds;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Rules of the simulated venues; each is like a real one in what a client must get right. */
@@ -32,8 +31,11 @@ public final class VenuePresets {
   private static final int TEN = 10;
   private static final Set<OrderKind> ALL = EnumSet.allOf(OrderKind.class);
 
-  /** What the instruments of one venue have in common. */
+  /** How one venue works, and what its instruments have in common. */
   private record Terms(
+      ClientOrderIds clientOrderIds,
+      List<RateLimitStyle> rateLimits,
+      boolean cancelsOnDisconnect,
       String minimumNotional,
       boolean reduceOnlyExempt,
       Fees spot,
@@ -45,25 +47,34 @@ public final class VenuePresets {
 
   /** One of the three venues of the simulated market, spot and perpetual of each asset. */
   public static VenueRules of(SimulatedVenue venue, List<SimulatedAsset> assets) {
+    Terms terms = terms(venue);
     List<InstrumentRules> instruments = new ArrayList<>();
     for (SimulatedAsset asset : assets) {
       for (boolean perpetual : new boolean[] {false, true}) {
         SimulatedInstrument instrument = new SimulatedInstrument(venue, asset, perpetual);
         instruments.add(
             instrument(
-                terms(venue), asset, instrument.name(), perpetual, instrument.contractSizeE8()));
+                terms, asset, instrument.name(), perpetual, instrument.contractSizeE8()));
       }
     }
+    long clockOffsetMicros = venue.clockOffset().toNanos() / NANOS_PER_MICRO;
+    return rules(venue.id(), VenueClass.PROGRAMME, terms, clockOffsetMicros, instruments);
+  }
+
+  private static VenueRules rules(
+      String venue,
+      VenueClass venueClass,
+      Terms terms,
+      long clockOffsetMicros,
+      List<InstrumentRules> instruments) {
     return new VenueRules(
-        venue.id(),
-        VenueClass.PROGRAMME,
+        venue,
+        venueClass,
         USDT,
-        venue == SimulatedVenue.SIM_BRAVO
-            ? ClientOrderIds.ALWAYS_UNIQUE
-            : ClientOrderIds.UNIQUE_AMONG_OPEN,
-        rateLimits(venue),
-        venue != SimulatedVenue.SIM_ALPHA,
-        venue.clockOffset().toNanos() / NANOS_PER_MICRO,
+        terms.clientOrderIds(),
+        terms.rateLimits(),
+        terms.cancelsOnDisconnect(),
+        clockOffsetMicros,
         VenueRules.byName(instruments));
   }
 
@@ -74,6 +85,9 @@ public final class VenuePresets {
   public static VenueRules selfCustody(List<SimulatedAsset> assets) {
     Terms terms =
         new Terms(
+            ClientOrderIds.ALWAYS_UNIQUE,
+            List.of(new WeightPerWindow(1_200, MINUTE, 1, 1, 2, TEN, 0)),
+            false,
             "10",
             false,
             new Fees(400, 700, FeeAsset.RECEIVED),
@@ -85,16 +99,7 @@ public final class VenuePresets {
       instruments.add(instrument(terms, asset, asset.symbol() + "-USDT", false, E8.ONE));
       instruments.add(instrument(terms, asset, asset.symbol() + "-USDT-PERP", true, E8.ONE));
     }
-    Map<String, InstrumentRules> byName = VenueRules.byName(instruments);
-    return new VenueRules(
-        SELF_CUSTODY,
-        VenueClass.SELF_CUSTODY,
-        USDT,
-        ClientOrderIds.ALWAYS_UNIQUE,
-        List.of(new WeightPerWindow(1_200, MINUTE, 1, 1, 2, TEN, 0)),
-        false,
-        0,
-        byName);
+    return rules(SELF_CUSTODY, VenueClass.SELF_CUSTODY, terms, 0, instruments);
   }
 
   private static InstrumentRules instrument(
@@ -131,6 +136,11 @@ public final class VenuePresets {
     return switch (venue) {
       case SIM_ALPHA ->
           new Terms(
+              ClientOrderIds.UNIQUE_AMONG_OPEN,
+              List.of(
+                  new WeightPerWindow(6_000, MINUTE, 1, 1, 4, TEN, 2 * MINUTE),
+                  new UnfilledOrders(300, TEN * SECOND)),
+              false,
               "5",
               true,
               new Fees(1_000, 1_000, FeeAsset.RECEIVED),
@@ -139,6 +149,9 @@ public final class VenuePresets {
               ALL);
       case SIM_BRAVO ->
           new Terms(
+              ClientOrderIds.ALWAYS_UNIQUE,
+              List.of(new WeightPerWindow(60, 2 * SECOND, 1, 1, 1, TEN, 0)),
+              true,
               "1",
               false,
               new Fees(800, 1_000, FeeAsset.RECEIVED),
@@ -147,23 +160,15 @@ public final class VenuePresets {
               ALL);
       case SIM_CHARLIE ->
           new Terms(
+              ClientOrderIds.UNIQUE_AMONG_OPEN,
+              List.of(new DecayingCredits(125, 2_340, 1, 1, 8, 5 * SECOND)),
+              true,
               "10",
               false,
               new Fees(2_500, 4_000, FeeAsset.QUOTE),
               new Fees(200, 500, FeeAsset.QUOTE),
               new Margining(200_000, 100_000, fundingMicros),
               ALL);
-    };
-  }
-
-  private static List<RateLimitStyle> rateLimits(SimulatedVenue venue) {
-    return switch (venue) {
-      case SIM_ALPHA ->
-          List.of(
-              new WeightPerWindow(6_000, MINUTE, 1, 1, 4, TEN, 2 * MINUTE),
-              new UnfilledOrders(300, TEN * SECOND));
-      case SIM_BRAVO -> List.of(new WeightPerWindow(60, 2 * SECOND, 1, 1, 1, TEN, 0));
-      case SIM_CHARLIE -> List.of(new DecayingCredits(125, 2_340, 1, 1, 8, 5 * SECOND));
     };
   }
 }

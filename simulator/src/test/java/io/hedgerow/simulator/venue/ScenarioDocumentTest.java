@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,9 +49,7 @@ class ScenarioDocumentTest {
     Set<String> names = new TreeSet<>();
     kind.parameters().forEach(parameter -> names.add(parameter.text()));
     if (kind.parameters().contains(FaultParameter.MODE)) {
-      List<String> modes = List.of("offline", "cancel-only", "post-only");
-      modes.forEach(mode -> VenueFault.check(FaultParameter.MODE, mode));
-      names.addAll(modes);
+      names.addAll(MaintenanceMode.texts());
     }
     return names;
   }

@@ -401,5 +401,9 @@ class VenueFaultsTest {
         .hasMessage("restart has no delay; expected []");
     assertThatThrownBy(() -> fault(FaultKind.MAINTENANCE, 5, 6, "MODE=asleep"))
         .hasMessage("mode: expected [offline, cancel-only, post-only], saw 'asleep'");
+    assertThatThrownBy(() -> fault(FaultKind.PRICE_JUMP, 5, 6, "MOVE_PPM=-500001"))
+        .hasMessage("move-ppm: expected -500000 to 500000, saw '-500001'");
+    assertThatThrownBy(() -> fault(FaultKind.LOST_ACK, 5, 6, "CHANCE_PPM=-1"))
+        .hasMessage("chance-ppm: expected 0 to 1000000, saw '-1'");
   }
 }
