@@ -53,6 +53,7 @@ public final class FixSession implements FixLink.Listener {
   private FixLink link;
   private long heartbeatMicros = 30_000_000;
   private long nowMicros;
+  private long clockOffsetMicros;
   private long stateSinceMicros;
   private long lastSentMicros;
   private long lastReceivedMicros;
@@ -88,6 +89,11 @@ public final class FixSession implements FixLink.Listener {
   /** Heartbeats are due after this silence. */
   public void heartbeatMicros(long micros) {
     heartbeatMicros = micros;
+  }
+
+  /** SendingTime(52) minus the time that we are polled with; 0 at first. */
+  public void clockOffsetMicros(long micros) {
+    clockOffsetMicros = micros;
   }
 
   /** The session's time, as of the last poll. */
@@ -128,7 +134,7 @@ public final class FixSession implements FixLink.Listener {
 
   private void now(long atMicros) {
     nowMicros = atMicros;
-    messages.time(atMicros);
+    messages.time(atMicros + clockOffsetMicros);
   }
 
   void enter(State next) {

@@ -42,6 +42,7 @@ public final class FeedServer implements AutoCloseable {
   private final SocketServer sockets;
   private final BookAnswers answers;
   private long nowMicros;
+  private long clockStepMicros;
   private long pingedAtMicros = Long.MIN_VALUE;
 
   private FeedServer(FeedDialect dialect, Collection<SimulatedInstrument> instruments, long seed) {
@@ -167,6 +168,11 @@ public final class FeedServer implements AutoCloseable {
     }
   }
 
+  /** The venue's clock is off by so much from now on; records bring their own times. */
+  public synchronized void clockStep(long micros) {
+    clockStepMicros = micros;
+  }
+
   /** Cuts all links without a goodbye. */
   public void disconnect() {
     sockets.cut();
@@ -275,7 +281,7 @@ public final class FeedServer implements AutoCloseable {
   }
 
   private long nowMillis() {
-    return nowMicros / MICROS_PER_MILLI;
+    return (nowMicros + clockStepMicros) / MICROS_PER_MILLI;
   }
 
   /** What clients do. */

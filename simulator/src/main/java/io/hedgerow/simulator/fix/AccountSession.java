@@ -41,6 +41,9 @@ final class AccountSession implements SessionRole {
 
     boolean cancelsOnDisconnect();
 
+    /** The venue's clock minus ours, now. */
+    long clockOffsetMicros();
+
     void gone(String account);
   }
 
@@ -71,11 +74,13 @@ final class AccountSession implements SessionRole {
 
   /** A connection whose first message was this account's Logon, with the right credentials. */
   void attach(FixLink link, FIXMessage logon, long nowMicros) {
+    session.clockOffsetMicros(venue.clockOffsetMicros());
     session.attach(link, nowMicros);
     session.message(logon);
   }
 
   void poll(long nowMicros) {
+    session.clockOffsetMicros(venue.clockOffsetMicros());
     session.poll(nowMicros);
   }
 

@@ -142,6 +142,11 @@ public final class FixAcceptor implements AutoCloseable, OrderWire, AccountSessi
     return entry.cancelsOnDisconnect();
   }
 
+  @Override
+  public long clockOffsetMicros() {
+    return entry.venueTimeMicros(nowMicros) - nowMicros;
+  }
+
   /** Later in this poll: the venue may be in the middle of a request. */
   @Override
   public void gone(String account) {

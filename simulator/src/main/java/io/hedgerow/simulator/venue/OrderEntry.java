@@ -16,6 +16,11 @@ public interface OrderEntry {
   /** Whether clients can have their resting orders cancelled when their connection is gone. */
   boolean cancelsOnDisconnect();
 
+  /** The venue's clock, by which it dates what it sends. */
+  default long venueTimeMicros(long atMicros) {
+    return atMicros;
+  }
+
   /**
    * A client's connection is gone that had asked for this: its resting orders are cancelled, if the
    * venue does so.

@@ -338,14 +338,17 @@ public final class SimulatedExchange implements OrderEntry {
     return health.status(atMicros);
   }
 
-  /** The venue's clock. */
+  @Override
   public long venueTimeMicros(long atMicros) {
-    long step =
-        faults
-            .active(FaultKind.CLOCK_STEP, atMicros)
-            .map(fault -> fault.number(FaultParameter.STEP))
-            .orElse(0L);
-    return atMicros + rules.clockOffsetMicros() + step;
+    return atMicros + rules.clockOffsetMicros() + clockStepMicros(atMicros);
+  }
+
+  /** How far the venue's clock is off, beyond its usual offset. */
+  public long clockStepMicros(long atMicros) {
+    return faults
+        .active(FaultKind.CLOCK_STEP, atMicros)
+        .map(fault -> fault.number(FaultParameter.STEP))
+        .orElse(0L);
   }
 
   MatchingBook book(String instrument) {

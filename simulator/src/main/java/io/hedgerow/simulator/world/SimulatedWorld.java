@@ -184,11 +184,14 @@ public final class SimulatedWorld {
     return frames.get(venue);
   }
 
-  private void take(SpecificRecord record) {
-    if (record instanceof VenueSample sample && sample.getChannel() != Channel.MARKET_DATA) {
+  private void take(SpecificRecord generated) {
+    if (generated instanceof VenueSample sample && sample.getChannel() != Channel.MARKET_DATA) {
       return; // The venues themselves answer for accounts and orders.
     }
-    long atMicros = RecordKeys.eventTimeMicrosOf(record);
+    long atMicros = RecordKeys.eventTimeMicrosOf(generated);
+    SimulatedExchange of = exchanges.get(venueOf(generated));
+    SpecificRecord record =
+        SteppedClock.of(generated, of == null ? 0 : of.clockStepMicros(atMicros));
     treasury.advanceTo(atMicros);
     exchanges.forEach(
         (venue, exchange) -> exchange.market(record, atMicros, report -> tell(venue, report)));

@@ -96,6 +96,7 @@ public final class VenueServers implements AutoCloseable {
     FrameFaults faults = world.frames(venue);
     server.faults().stale(faults.isAllStale(nowMicros));
     server.faults().drop(faults.dropChancePpm(nowMicros));
+    server.clockStep(world.exchanges().get(venue).clockStepMicros(nowMicros));
     boolean restarted =
         world.faults().of(venue, FaultKind.RESTART).stream()
             .anyMatch(fault -> fault.toMicros() > newestMicros && fault.toMicros() <= nowMicros);

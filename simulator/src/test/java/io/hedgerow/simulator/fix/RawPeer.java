@@ -24,6 +24,9 @@ final class RawPeer implements AutoCloseable {
   private boolean ended;
   final List<String> received = new ArrayList<>();
 
+  /** SendingTime(52) of each that was received. */
+  final List<String> sendingTimes = new ArrayList<>();
+
   private RawPeer(String sender, String target, ServerSocketChannel listening) {
     header = "49=" + sender + "|56=" + target + "|";
     this.listening = listening;
@@ -91,7 +94,9 @@ final class RawPeer implements AutoCloseable {
       ended = true;
     }
     for (int end; (end = unread.indexOf("\u000110=")) >= 0 && unread.length() >= end + 8; ) {
-      received.add(plain(unread.substring(0, end + 8)));
+      String message = unread.substring(0, end + 8);
+      received.add(plain(message));
+      sendingTimes.add(message.replaceAll(".*\u000152=([^\u0001]*)\u0001.*", "$1"));
       unread.delete(0, end + 8);
     }
   }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -119,6 +120,28 @@ class ServedFaultsTest {
         .filteredOn(sample -> sample.getVenue().equals("SIM-ALPHA") && isInside(sample, 13, 17))
         .isNotEmpty()
         .allMatch(sample -> sample.getOutcome() == Outcome.TIMEOUT);
+  }
+
+  @Test
+  @Tag("FAIL-1")
+  void shouldDateMessagesByAClockThatIsOff() throws IOException {
+    open("{fault: clock-step, venue: SIM-ALPHA, from: 13s, to: 17s, step: -3s}", 10);
+    stepTo(11);
+
+    try (FeedReader reader = subscribed()) {
+      stepTo(20);
+      List<Long> millis =
+          told(reader, 0, 60).stream().map(message -> message.path("ts").asLong()).toList();
+      List<Long> jumps =
+          IntStream.range(1, millis.size())
+              .mapToObj(i -> millis.get(i) - millis.get(i - 1))
+              .filter(step -> step < 0 || step > 2_000)
+              .toList();
+
+      assertThat(jumps).hasSize(2);
+      assertThat(jumps.get(0)).isBetween(-3_000L, -2_500L);
+      assertThat(jumps.get(1)).isBetween(3_000L, 3_500L);
+    }
   }
 
   @Test

@@ -29,6 +29,7 @@ import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -178,6 +179,41 @@ class SimulatedWorldTest {
     assertThat(inside).hasSizeBetween(sent.size() / 4, sent.size() * 3 / 4);
     assertThat(run(SETTINGS, dropping, STEP_MICROS)).isEqualTo(seen);
     assertThat(only(VenueSample.class, seen)).isEqualTo(only(VenueSample.class, CALM));
+  }
+
+  @Test
+  @Tag("FAIL-1")
+  void shouldStepTheClockInEverythingThatTheVenueDates() {
+    String step =
+        """
+        faults:
+          - {fault: clock-step, venue: SIM-BRAVO, from: 10s, to: 20s, step: -3s}
+        """;
+
+    List<SpecificRecord> seen = run(SETTINGS, step, STEP_MICROS);
+
+    assertThat(venueTimes(seen, 0)).isEqualTo(venueTimes(CALM, -3_000_000));
+    assertThat(venueTimes(seen, 0).keySet())
+        .extracting(key -> key.substring(0, key.indexOf(' ')))
+        .contains("BookUpdate", "Trade", "FundingUpdate", "VenueSample", "VenueAccount");
+  }
+
+  /** Of SIM-BRAVO, by kind, key and time of receipt; inside so much later. */
+  private static Map<String, List<Long>> venueTimes(List<SpecificRecord> records, long stepMicros) {
+    Map<String, List<Long>> times = new TreeMap<>();
+    for (SpecificRecord record : records) {
+      Schema.Field field = record.getSchema().getField("venueTimeMicros");
+      if (field != null && RecordKeys.keyOf(record).startsWith("SIM-BRAVO")) {
+        long at = RecordKeys.eventTimeMicrosOf(record);
+        boolean inside = at >= START_MICROS + 10_000_000 && at < START_MICROS + 20_000_000;
+        times
+            .computeIfAbsent(
+                record.getSchema().getName() + " " + RecordKeys.keyOf(record) + " " + at,
+                key -> new ArrayList<>())
+            .add((long) record.get(field.pos()) + (inside ? stepMicros : 0));
+      }
+    }
+    return times;
   }
 
   @Test
