@@ -12,8 +12,6 @@ import io.hedgerow.simulator.venue.OrderRequest.OrderType;
 import io.hedgerow.simulator.venue.OrderRequest.ReplaceOrder;
 import io.hedgerow.simulator.venue.OrderRequest.StatusRequest;
 import io.hedgerow.simulator.venue.OrderRequest.TimeInForce;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +19,8 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * The venue's order handling: checks a request, matches it, settles what was traded, and says what
- * happened. For one thread.
+ * The venue's order handling: checks a request, matches it, and says what happened; {@link
+ * Settlement} does the rest. For one thread.
  */
 final class OrderEngine {
 
@@ -48,16 +46,15 @@ final class OrderEngine {
 
   private final VenueRules rules;
   private final Accounts accounts;
-  private final RateLimits limits;
   private final ActiveFaults faults;
   private final Events events;
   private final LongSupplier nowMicros;
   private final Reports reports;
   private final OrderChecks checks;
   private final OrderIndex index;
+  private final Settlement settlement;
   private final Map<String, MatchingBook> books = new TreeMap<>();
   private long orders;
-  private long trades;
 
   OrderEngine(
       VenueRules rules,
@@ -70,15 +67,17 @@ final class OrderEngine {
       Reports reports) {
     this.rules = rules;
     this.accounts = accounts;
-    this.limits = limits;
     this.faults = faults;
     this.events = events;
     this.nowMicros = nowMicros;
     this.reports = reports;
     this.checks = new OrderChecks(margin);
     this.index = new OrderIndex(rules.clientOrderIds());
+    this.settlement =
+        new Settlement(
+            rules.marginAsset(), accounts, limits, books, index, events, reports, nowMicros);
     for (String instrument : rules.instruments().keySet()) {
-      books.put(instrument, new MatchingBook(this::matched));
+      books.put(instrument, new MatchingBook(settlement::matched));
     }
   }
 
@@ -184,11 +183,11 @@ final class OrderEngine {
       return;
     }
     if (!alone) {
-      cancel(order, Reason.SELF_TRADE);
+      settlement.cancel(order, Reason.SELF_TRADE);
     } else if (order.rests()) {
       book.rest(order);
     } else {
-      end(order, VenueOrderStatus.EXPIRED);
+      settlement.end(order, VenueOrderStatus.EXPIRED);
       events.happened(reports.of(Kind.EXPIRED, order, Reason.NO_LIQUIDITY), ExecutionKind.EXPIRED);
     }
   }
@@ -208,8 +207,7 @@ final class OrderEngine {
         cancelAfterFill(order, request, fault.get());
         return;
       }
-      unbook(order);
-      end(order, VenueOrderStatus.CANCELED);
+      settlement.takeOut(order);
       events.happened(
           answer(Kind.CANCELED, order, request.clientOrderId(), null), ExecutionKind.CANCELED);
     }
@@ -224,8 +222,7 @@ final class OrderEngine {
     events.withholdFill(order.orderId(), fault.number(FaultParameter.DELAY));
     books.get(order.rules().instrument()).fillResting(order, share(order, fault));
     if (order.isOpen()) {
-      unbook(order);
-      end(order, VenueOrderStatus.CANCELED);
+      settlement.takeOut(order);
       events.recorded(
           answer(Kind.CANCELED, order, request.clientOrderId(), null), ExecutionKind.CANCELED);
     }
@@ -292,35 +289,18 @@ final class OrderEngine {
 
   /** Cancels every open order of an account, oldest first. */
   void cancelAll(Account account, Reason reason) {
-    List.copyOf(account.open()).forEach(order -> cancel(order, reason));
-  }
-
-  private void cancel(BookOrder order, Reason reason) {
-    unbook(order);
-    end(order, VenueOrderStatus.CANCELED);
-    events.happened(reports.of(Kind.CANCELED, order, reason), ExecutionKind.CANCELED);
+    List.copyOf(account.open()).forEach(order -> settlement.cancel(order, reason));
   }
 
   /** All open orders are gone, and nobody is told. */
   void forgetOrders() {
     for (Account account : accounts.clients()) {
       for (BookOrder order : List.copyOf(account.open())) {
-        unbook(order);
-        end(order, VenueOrderStatus.CANCELED);
+        settlement.takeOut(order);
         index.forget(order);
         events.recorded(reports.of(Kind.CANCELED, order, Reason.RESTART), ExecutionKind.CANCELED);
       }
     }
-  }
-
-  private void unbook(BookOrder order) {
-    books.get(order.rules().instrument()).remove(order);
-  }
-
-  private void end(BookOrder order, VenueOrderStatus status) {
-    order.end(status);
-    accounts.of(order).closed(order);
-    index.ended(order);
   }
 
   /**
@@ -348,14 +328,14 @@ final class OrderEngine {
         forced(other, rest.rules(), Long.signum(position) * quantityE8, ExecutionKind.DELEVERAGING);
     rest.fill(priceE8, quantityE8);
     against.fill(priceE8, quantityE8);
-    matched(rest, against, priceE8, quantityE8);
+    settlement.matched(rest, against, priceE8, quantityE8);
   }
 
   /** The venue takes over the rest of a forced order. */
   void takeOver(BookOrder rest, long priceE8) {
     long quantity = rest.leavesE8();
     rest.fill(priceE8, quantity);
-    matched(rest, null, priceE8, quantity);
+    settlement.matched(rest, null, priceE8, quantity);
   }
 
   /** An order that closes a position: sells a long one. */
@@ -390,61 +370,9 @@ final class OrderEngine {
         .trade(trade.getPriceE8(), trade.getQuantityE8(), trade.getAggressor());
   }
 
-  private void matched(BookOrder taker, BookOrder maker, long priceE8, long quantityE8) {
-    boolean takerBuys = taker == null ? !maker.isBuy() : taker.isBuy();
-    InstrumentRules instrument = (taker == null ? maker : taker).rules();
-    Account buyer = accounts.of(takerBuys ? taker : maker);
-    Account seller = accounts.of(takerBuys ? maker : taker);
-    accounts.trade(instrument, buyer, seller, priceE8, quantityE8);
-    String tradeId = String.valueOf(++trades);
-    settle(maker, true, priceE8, quantityE8, tradeId);
-    settle(taker, false, priceE8, quantityE8, tradeId);
-    trim(buyer);
-    trim(seller);
-  }
-
-  private void settle(
-      BookOrder order, boolean maker, long priceE8, long quantityE8, String tradeId) {
-    if (order == null) {
-      return;
-    }
-    boolean free = order.fillKind() == ExecutionKind.DELEVERAGING;
-    long fee = free ? 0 : accounts.charge(order, maker, priceE8, quantityE8);
-    if (!order.isOpen()) {
-      accounts.of(order).closed(order);
-      index.ended(order);
-    }
-    boolean first = order.cumulativeE8() == quantityE8;
-    if (first && order.fillKind() == ExecutionKind.FILL) {
-      limits.filled(order.account(), nowMicros());
-    }
-    events.happened(
-        reports.fill(order, priceE8, quantityE8, tradeId, maker, fee), order.fillKind());
-  }
-
-  /**
-   * After a fill: orders that only reduce are cancelled, newest first, where they would turn the
-   * position; so are orders whose balance is gone.
-   */
-  private void trim(Account account) {
-    List<BookOrder> newestFirst = new ArrayList<>(account.open());
-    Collections.reverse(newestFirst);
-    for (BookOrder order : newestFirst) {
-      if (order.reduceOnly() && Accounts.reducible(account, order) < 0) {
-        cancel(order, Reason.REDUCE_ONLY);
-      }
-    }
-    String asset = rules.marginAsset();
-    for (BookOrder order : newestFirst) {
-      if (account.freeE8(asset) < 0 && order.isOpen() && order.holdE8(asset, order.priceE8()) > 0) {
-        cancel(order, Reason.INSUFFICIENT_BALANCE);
-      }
-    }
-  }
-
   /** As after a fill, when money went another way. */
   void trimAll() {
-    accounts.clients().forEach(this::trim);
+    accounts.clients().forEach(settlement::trim);
   }
 
   private long nowMicros() {

@@ -7,9 +7,6 @@ import io.hedgerow.schemas.venue.ExecutionKind;
 import io.hedgerow.schemas.venue.TransferKind;
 import io.hedgerow.schemas.venue.TransferStatus;
 import io.hedgerow.schemas.venue.VenueStatus;
-import io.hedgerow.simulator.venue.OrderRequest.NewOrder;
-import io.hedgerow.simulator.venue.OrderRequest.StatusRequest;
-import io.hedgerow.simulator.venue.RateLimits.RequestKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,8 +27,8 @@ public final class SimulatedExchange implements OrderEntry {
   private final Accounts accounts = new Accounts();
   private final Marks marks;
   private final Margin margin;
-  private final RateLimits limits;
   private final OrderEngine engine;
+  private final Admission admission;
   private final Liquidation liquidation;
   private final ReportChannel channel;
   private final DropCopy dropCopy;
@@ -56,7 +53,7 @@ public final class SimulatedExchange implements OrderEntry {
     this.nowMicros = startMicros;
     this.marks = new Marks(this::book);
     this.margin = new Margin(rules.marginAsset(), marks::markE8);
-    this.limits = new RateLimits(rules.rateLimits());
+    RateLimits limits = new RateLimits(rules.rateLimits());
     this.channel = new ReportChannel(this.faults, () -> nowMicros, report -> out.accept(report));
     this.dropCopy = new DropCopy(rules, records);
     this.engine =
@@ -92,6 +89,7 @@ public final class SimulatedExchange implements OrderEntry {
             ActiveFaults.random(faults.seed(), "health " + rules.venue()),
             startMicros,
             records);
+    this.admission = new Admission(this.faults, limits, engine, health);
     this.schedule =
         List.of(new FaultEdges(startMicros), channel, transfers, funding, statements, health);
   }
@@ -235,47 +233,13 @@ public final class SimulatedExchange implements OrderEntry {
       return;
     }
     out = reports;
-    Optional<Reason> refusal = refusal(request);
+    Optional<Reason> refusal = admission.refuse(request, nowMicros);
     if (refusal.isPresent()) {
       engine.refuse(request, refusal.get());
     } else {
       engine.handle(request);
       settle();
     }
-  }
-
-  /** Why it is refused before anyone looks into it. */
-  private Optional<Reason> refusal(OrderRequest request) {
-    if (faults.strikes(FaultKind.RATE_LIMITING, request.account(), "", nowMicros).isPresent()) {
-      return Optional.of(Reason.RATE_LIMITED);
-    }
-    BookOrder subject = engine.subject(request);
-    long age = subject == null ? Long.MAX_VALUE : nowMicros - subject.takenAtMicros();
-    return limits
-        .refuse(request.account(), kind(request), age, nowMicros)
-        .or(() -> refusedByStatus(request));
-  }
-
-  private Optional<Reason> refusedByStatus(OrderRequest request) {
-    boolean working = kind(request) == RequestKind.ORDER || kind(request) == RequestKind.REPLACE;
-    boolean rests = request instanceof NewOrder order && order.postOnly();
-    return switch (status(nowMicros)) {
-      case MAINTENANCE, OFFLINE ->
-          request instanceof StatusRequest ? Optional.empty() : Optional.of(Reason.MAINTENANCE);
-      case CANCEL_ONLY -> working ? Optional.of(Reason.CANCEL_ONLY) : Optional.empty();
-      case POST_ONLY -> working && !rests ? Optional.of(Reason.POST_ONLY) : Optional.empty();
-      case ONLINE, UNSTATED -> Optional.empty();
-    };
-  }
-
-  private static RequestKind kind(OrderRequest request) {
-    if (request instanceof NewOrder) {
-      return RequestKind.ORDER;
-    }
-    if (request instanceof OrderRequest.ReplaceOrder) {
-      return RequestKind.REPLACE;
-    }
-    return request instanceof StatusRequest ? RequestKind.STATUS : RequestKind.CANCEL;
   }
 
   @Override
