@@ -34,7 +34,7 @@ public final class SignalsBenchmark {
    * @param booksPerSecond views read, checked, put in order, compared with every other venue's,
    *     between a fifth and 95 % of the input
    * @param signals in the whole run
-   * @param notJudged late, refused or dead: 0 in a sound run
+   * @param notJudged late, refused, dead or without a policy: 0 in a sound run
    * @param heapUsedMib after a full collection at the end
    */
   public record Throughput(
@@ -67,7 +67,7 @@ public final class SignalsBenchmark {
         admin.createCatalogue();
       }
       OldRecords.keep(broker.bootstrapServers());
-      SignalsLoad load = new SignalsLoad(config.policy());
+      SignalsLoad load = new SignalsLoad(config.settings());
       progress.say("writing " + views + " views of " + load.books() + " books ...");
       long written = load.writeAll(broker.bootstrapServers(), views);
       for (int run = 0; run <= repeats; run++) {
@@ -138,7 +138,10 @@ public final class SignalsBenchmark {
   }
 
   private static long notJudged(JobCounters counters) {
-    return counters.total("late") + counters.total("refused") + counters.total("deadLetters");
+    return counters.total("late")
+        + counters.total("refused")
+        + counters.total("withoutPolicy")
+        + counters.total("deadLetters");
   }
 
   private LocalFlink startJob(BrokerProcess broker, Path folder) throws Exception {

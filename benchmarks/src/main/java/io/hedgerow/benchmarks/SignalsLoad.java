@@ -14,6 +14,7 @@ import io.hedgerow.schemas.state.ChainView;
 import io.hedgerow.schemas.state.DepthLevel;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.topics.Topic;
+import io.hedgerow.state.risk.policy.PolicyRecords;
 import io.hedgerow.state.signal.SignalSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,12 +57,16 @@ final class SignalsLoad {
     return venues.size() * instruments.size();
   }
 
-  /** Writes about so many views, of a stretch of event time that ended a while ago. */
+  /**
+   * Writes the shipped policy and about so many views, of a stretch of event time that ended a
+   * while ago.
+   */
   long writeAll(String bootstrapServers, long views) {
     long rounds = views / books();
     long spanMicros = rounds * VIEW_EVERY_MICROS;
     long startMicros = System.currentTimeMillis() * 1_000 - spanMicros - 600 * SECOND_MICROS;
     try (EventProducer producer = EventProducer.open(bootstrapServers, "hedgerow/bench")) {
+      producer.send(PolicyRecords.standard());
       long nextTickMicros = startMicros;
       for (long round = 0; round < rounds; round++) {
         long roundAt = startMicros + round * VIEW_EVERY_MICROS;

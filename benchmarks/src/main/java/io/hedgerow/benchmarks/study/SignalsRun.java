@@ -9,6 +9,7 @@ import io.hedgerow.jobs.local.LocalFlink;
 import io.hedgerow.jobs.signals.SignalsConfig;
 import io.hedgerow.jobs.signals.SignalsOnKafka;
 import io.hedgerow.schemas.execution.Signal;
+import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.simulator.broker.EmbeddedBroker;
@@ -39,7 +40,7 @@ final class SignalsRun {
   /**
    * What came out, in the order of event time.
    *
-   * @param notJudged late, refused, or dead
+   * @param notJudged late, refused, dead, or without a policy
    */
   record Outcome(List<Signal> signals, long notJudged) {}
 
@@ -52,11 +53,12 @@ final class SignalsRun {
   }
 
   /**
-   * Runs the views, which are in the order of time.
+   * Runs the views, which are in the order of time, under a policy.
    *
    * @throws IllegalStateException if the job fails, leaves a view out, or does not come to its end
    */
-  static Outcome of(SignalsConfig config, List<DepthView> views) throws Exception {
+  static Outcome of(SignalsConfig config, RiskPolicy policy, List<DepthView> views)
+      throws Exception {
     try (TemporaryFolder folder = TemporaryFolder.create("hedgerow-study");
         EmbeddedBroker broker =
             new EmbeddedBroker(folder.path().resolve("broker"), EmbeddedBroker.ANY_PORT).start()) {
@@ -65,7 +67,7 @@ final class SignalsRun {
         admin.createCatalogue();
       }
       OldRecords.keep(servers);
-      writeViews(servers, views);
+      writeViews(servers, policy, views);
       LocalFlink.Settings settings =
           new LocalFlink.Settings(
               "signals-study",
@@ -86,15 +88,16 @@ final class SignalsRun {
           throw new IllegalStateException(
               "expected every view to be judged, saw "
                   + outcome.notJudged()
-                  + " late, refused or dead");
+                  + " late, refused, dead or without a policy");
         }
         return outcome;
       }
     }
   }
 
-  private static void writeViews(String servers, List<DepthView> views) {
+  private static void writeViews(String servers, RiskPolicy policy, List<DepthView> views) {
     try (EventProducer producer = EventProducer.open(servers, "hedgerow/study")) {
+      producer.send(policy);
       views.forEach(producer::send);
     }
   }
@@ -113,7 +116,8 @@ final class SignalsRun {
   }
 
   private Outcome run(List<DepthView> views) throws InterruptedException {
-    await(() -> job.counters().total("recordsPassed") >= views.size(), "read the views");
+    long withPolicy = views.size() + 1L;
+    await(() -> job.counters().total("recordsPassed") >= withPolicy, "read the views");
     Thread.sleep(SETTLE_MILLIS);
     long ticks = writeTicks(views);
     await(() -> job.counters().total("ticks") >= ticks, "read the ticks");
@@ -122,11 +126,18 @@ final class SignalsRun {
   }
 
   private static long judged(JobCounters counters) {
-    return counters.total("applied") + counters.total("ignored") + notJudged(counters);
+    return counters.total("applied")
+        + counters.total("ignored")
+        + counters.total("late")
+        + counters.total("refused")
+        + counters.total("deadLetters");
   }
 
   private static long notJudged(JobCounters counters) {
-    return counters.total("late") + counters.total("refused") + counters.total("deadLetters");
+    return counters.total("late")
+        + counters.total("refused")
+        + counters.total("withoutPolicy")
+        + counters.total("deadLetters");
   }
 
   /** Waits until two reads, several checkpoints apart, are the same. */

@@ -6,7 +6,8 @@ import io.hedgerow.schemas.execution.Signal;
 import io.hedgerow.schemas.execution.SignalCost;
 import io.hedgerow.schemas.execution.SignalSource;
 import io.hedgerow.schemas.state.DepthView;
-import io.hedgerow.state.signal.SignalSettings;
+import io.hedgerow.state.risk.policy.Policy;
+import io.hedgerow.state.risk.policy.PolicyOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +17,14 @@ import java.util.regex.Pattern;
 
 /**
  * Recorded books through the signals job: how many signals, with what expected edge after costs, at
- * the settings and at half of their thresholds (SIG-1).
+ * the shipped policy and at half of its thresholds (SIG-1).
  */
 public final class SignalsStudy {
 
-  private static final long MILLI_MICROS = 1_000;
-  private static final int SLOW_BOOK_MILLIS = 10_000;
+  private static final StudyPolicy.Change HALF_EDGE = half("alpha.min-edge");
+  private static final StudyPolicy.Change HALF_CARRY = half("funding-carry.min-net");
+  private static final StudyPolicy.Change SLOW_BOOKS =
+      new StudyPolicy.Change("alpha.max-age", 10_000, "the books come each four seconds");
 
   private final Path data;
   private final SignalsConfig config;
@@ -48,7 +51,8 @@ public final class SignalsStudy {
    * @param feesPpm mean of what was taken off for fees
    * @param slippagePpm mean of what was taken off for slippage
    * @param meanNotional in units of the quote asset
-   * @param notJudged records that were late, refused or dead: 0 in a sound run
+   * @param settings the policy's name
+   * @param notJudged records that were late, refused, dead or without a policy: 0 in a sound run
    */
   public record Run(
       String series,
@@ -78,7 +82,7 @@ public final class SignalsStudy {
    * A study.
    *
    * @param data the folder that holds {@code books}
-   * @param config the settings that are halved
+   * @param config fees, caps, assets and chains
    * @param progress takes a line for each run
    */
   public SignalsStudy(Path data, SignalsConfig config, Consumer<String> progress) {
@@ -88,7 +92,7 @@ public final class SignalsStudy {
   }
 
   /**
-   * Runs every recording that is there under each variant of the settings.
+   * Runs every recording that is there under each policy.
    *
    * @throws Exception if a run fails, or leaves a record out
    */
@@ -104,10 +108,12 @@ public final class SignalsStudy {
       }
       notes.add(series.title + ": " + recording.fundingRates() + " funding rates recorded");
       pairs.addAll(
-          PairEdges.of(recording.depth(), config.policy().alpha().maxAgeMillis() * MILLI_MICROS));
-      for (Variant variant : variants(series)) {
-        SignalsRun.Outcome outcome = SignalsRun.of(variant.config, recording.depth());
-        Run run = runOf(series, variant.name, recording.depth(), outcome);
+          PairEdges.of(
+              recording.depth(),
+              Policy.of(StudyPolicy.shipped().record()).signals().alpha().maxAgeMicros()));
+      for (StudyPolicy policy : policies(series)) {
+        SignalsRun.Outcome outcome = SignalsRun.of(config, policy.record(), recording.depth());
+        Run run = runOf(series, policy.name(), recording.depth(), outcome);
         runs.add(run);
         progress.accept(
             String.format(
@@ -123,77 +129,22 @@ public final class SignalsStudy {
     return new Report(runs, pairs, notes);
   }
 
-  private record Variant(String name, SignalsConfig config) {}
-
   /** The BRL books come each four seconds: with the usual age few of them ever meet. */
-  private List<Variant> variants(Series series) {
-    SignalSettings shipped = config.policy();
-    SignalSettings half = withHalfThresholds(shipped);
-    List<Variant> variants = new ArrayList<>();
-    variants.add(new Variant("as shipped", config));
-    variants.add(new Variant("half thresholds", new SignalsConfig(config.maxKeys(), half)));
-    if (series == Series.BRL) {
-      variants.add(
-          new Variant(
-              "books up to 10 s old", new SignalsConfig(config.maxKeys(), withSlowBooks(shipped))));
-      variants.add(
-          new Variant(
-              "half, up to 10 s old", new SignalsConfig(config.maxKeys(), withSlowBooks(half))));
-    }
-    return variants;
+  private static List<StudyPolicy> policies(Series series) {
+    StudyPolicy shipped = new StudyPolicy("as shipped", List.of());
+    StudyPolicy half = new StudyPolicy("half thresholds", List.of(HALF_EDGE, HALF_CARRY));
+    return series == Series.BRL
+        ? List.of(
+            shipped,
+            half,
+            new StudyPolicy("books up to 10 s old", List.of(SLOW_BOOKS)),
+            new StudyPolicy("half, up to 10 s old", List.of(HALF_EDGE, HALF_CARRY, SLOW_BOOKS)))
+        : List.of(shipped, half);
   }
 
-  private static SignalSettings withHalfThresholds(SignalSettings from) {
-    SignalSettings.Alpha alpha = from.alpha();
-    SignalSettings.Funding funding = from.funding();
-    return with(
-        from,
-        new SignalSettings.Alpha(
-            Math.max(1, alpha.minEdgePpm() / 2),
-            alpha.maxSlippagePpm(),
-            alpha.reservePpm(),
-            alpha.maxAgeMillis(),
-            alpha.coolDownSeconds(),
-            alpha.timeoutMillis()),
-        new SignalSettings.Funding(
-            funding.everySeconds(),
-            Math.max(1, funding.minNetPpmPerHour() / 2),
-            funding.holdHours(),
-            funding.maxSlippagePpm(),
-            funding.reservePpm(),
-            funding.maxAgeSeconds(),
-            funding.coolDownSeconds(),
-            funding.timeoutMillis()));
-  }
-
-  private static SignalSettings withSlowBooks(SignalSettings from) {
-    SignalSettings.Alpha alpha = from.alpha();
-    return with(
-        from,
-        new SignalSettings.Alpha(
-            alpha.minEdgePpm(),
-            alpha.maxSlippagePpm(),
-            alpha.reservePpm(),
-            SLOW_BOOK_MILLIS,
-            alpha.coolDownSeconds(),
-            alpha.timeoutMillis()),
-        from.funding());
-  }
-
-  private static SignalSettings with(
-      SignalSettings from, SignalSettings.Alpha alpha, SignalSettings.Funding funding) {
-    return new SignalSettings(
-        from.version(),
-        from.viewDelayMillis(),
-        from.maxInstruments(),
-        from.venues(),
-        from.assets(),
-        from.quotes(),
-        from.chains(),
-        from.routing(),
-        alpha,
-        funding,
-        from.reduce());
+  private static StudyPolicy.Change half(String option) {
+    long shipped = PolicyOptions.named(option).orElseThrow().standard();
+    return new StudyPolicy.Change(option, shipped / 2, "half of what is shipped");
   }
 
   private static Run runOf(

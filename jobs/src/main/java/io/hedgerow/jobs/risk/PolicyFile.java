@@ -9,6 +9,7 @@ import io.hedgerow.state.risk.policy.InvalidPolicyException;
 import io.hedgerow.state.risk.policy.PolicyOption;
 import io.hedgerow.state.risk.policy.PolicyOptions;
 import io.hedgerow.state.risk.policy.PolicyRecords;
+import io.hedgerow.state.risk.policy.PolicySection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The policy as a person writes it, read strictly: every key of {@code flink-conf/policy.yaml} must
@@ -26,14 +28,12 @@ import java.util.function.Function;
 public final class PolicyFile {
 
   private static final List<String> SECTIONS =
-      List.of(
-          "measures",
-          "overrides",
-          PolicyOptions.MACHINE,
-          "operators",
-          "consumers",
-          "venues",
-          "accounts");
+      Stream.of(
+              Stream.of("measures"),
+              Arrays.stream(PolicySection.values()).map(PolicySection::text),
+              Stream.of("overrides", "operators", "consumers", "venues", "accounts"))
+          .flatMap(names -> names)
+          .toList();
   private static final List<String> OPERATOR_KEYS =
       List.of("operator", "key-id", "public-key", "roles");
   private static final List<String> OVERRIDE_KEYS = List.of("subject", "measure");
@@ -55,7 +55,9 @@ public final class PolicyFile {
   private RiskPolicy policy(String text) {
     Map<String, Yaml> sections = section(document(text), "", SECTIONS);
     List<PolicyValue> values = new ArrayList<>(measures(sections.get("measures")));
-    values.addAll(machine(sections.get(PolicyOptions.MACHINE)));
+    for (PolicySection each : PolicySection.values()) {
+      values.addAll(values(sections.get(each.text()), each.text(), PolicyOptions.of(each)));
+    }
     each(sections.get("overrides"), "overrides", this::override).forEach(values::addAll);
     List<OperatorKey> operators = each(sections.get("operators"), "operators", this::operator);
     List<String> consumers = each(sections.get("consumers"), "consumers", this::text);
@@ -85,10 +87,6 @@ public final class PolicyFile {
       values.addAll(values(sections.get(measure.text()), path, PolicyOptions.of(measure)));
     }
     return values;
-  }
-
-  private List<PolicyValue> machine(Yaml given) {
-    return values(given, PolicyOptions.MACHINE, PolicyOptions.ofMachine());
   }
 
   private List<PolicyValue> values(Yaml given, String path, List<PolicyOption> options) {

@@ -7,6 +7,7 @@ import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.state.risk.Measure;
 import io.hedgerow.state.risk.policy.PolicyOption;
 import io.hedgerow.state.risk.policy.PolicyOptions;
+import io.hedgerow.state.risk.policy.PolicySection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,10 +22,10 @@ public final class PolicyText {
 
   private static final String HEAD =
       """
-      # The risk policy: every threshold, window and count of the risk job, and who may command it.
+      # The policy: every threshold, window and count of the risk and the signals job; who may command.
       #
       # A key ends with its unit: -ppm parts per million, -permille thousandths of a ratio, -quote units
-      # of the quote currency, -ms and -s. A key without one is a count or a switch. A measure is beyond
+      # of the quote currency, -ms, -s, -h. A key without one is a count or a switch. A measure is beyond
       # a threshold when of the newest `of` values at least `confirm` are.
       #
       # Unknown, missing and repeated keys are errors.
@@ -97,8 +98,11 @@ public final class PolicyText {
       text.append("  ").append(measure.text()).append(":\n");
       PolicyOptions.of(measure).forEach(option -> line("    ", option));
     }
-    text.append("\n# What the state machine obeys.\nmachine:\n");
-    PolicyOptions.ofMachine().forEach(option -> line("  ", option));
+    for (PolicySection section : PolicySection.values()) {
+      text.append("\n# ").append(section.content()).append('\n');
+      text.append(section.text()).append(":\n");
+      PolicyOptions.of(section).forEach(option -> line("  ", option));
+    }
     text.append(OVERRIDES);
     overrides();
     text.append(OPERATORS);

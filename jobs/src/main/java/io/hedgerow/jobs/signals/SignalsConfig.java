@@ -11,12 +11,13 @@ import java.util.Objects;
 
 /**
  * The settings of the signals job; {@code flink-conf/signals.yaml} holds them with their
- * explanation. There are no defaults in code: fees and caps are for an operator to say.
+ * explanation. There are no defaults in code: fees and caps are for an operator to say. Thresholds
+ * are no part of it, but of the policy.
  *
  * @param maxKeys keys that one subtask accepts per topic
- * @param policy thresholds, fees, caps, cool-downs
+ * @param settings fees, caps, assets and chains
  */
-public record SignalsConfig(int maxKeys, SignalSettings policy) implements Serializable {
+public record SignalsConfig(int maxKeys, SignalSettings settings) implements Serializable {
 
   private static final int MAX_KEYS = 1_000_000;
 
@@ -38,7 +39,7 @@ public record SignalsConfig(int maxKeys, SignalSettings policy) implements Seria
       throw new IllegalArgumentException(
           file + ": maxKeys: expected 1 to " + MAX_KEYS + ", saw " + config.maxKeys);
     }
-    List<String> problems = SignalSettingsCheck.problemsOf(config.policy);
+    List<String> problems = SignalSettingsCheck.problemsOf(config.settings);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(file + ": " + String.join("; ", problems));
     }

@@ -35,7 +35,8 @@ public final class SignalsOnKafka {
           Topic.STATE_FUNDING,
           Topic.STATE_CHAINS,
           Topic.VENUE_ACCOUNTS,
-          Topic.RISK_TRIGGERS);
+          Topic.RISK_TRIGGERS,
+          Topic.RISK_POLICY);
 
   private SignalsOnKafka() {}
 

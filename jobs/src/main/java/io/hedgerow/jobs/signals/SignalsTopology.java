@@ -5,11 +5,13 @@ import io.hedgerow.connectors.kafka.TickWatermarks;
 import io.hedgerow.connectors.kafka.WithoutWatermarks;
 import io.hedgerow.operators.input.CheckInput;
 import io.hedgerow.operators.input.KeyedRecord;
+import io.hedgerow.operators.risk.MachineInputs;
 import io.hedgerow.operators.signal.SignalInput;
 import io.hedgerow.operators.signal.SignalInputChecks;
 import io.hedgerow.operators.signal.SignalOperator;
 import io.hedgerow.operators.signal.ToAssets;
 import io.hedgerow.schemas.execution.Signal;
+import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.schemas.wire.DeadLetter;
 import io.hedgerow.schemas.wire.InputRecord;
@@ -31,8 +33,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *  state.depth                  │
  *  state.funding                ├▶ check ▶ to assets ▶ signals ▶ execution.signals
  *  state.chains                 │    │                by asset
- *  venue.accounts               │    └▶ &lt;topic&gt;.dlq
- *  risk.triggers                ┘
+ *  venue.accounts               │    │                  ▲
+ *  risk.triggers                ┘    └▶ &lt;topic&gt;.dlq
+ *                                                       │
+ *  risk.policy ─▶ check ────────────── broadcast ───────┘
  * </pre>
  *
  * <p>{@code market.reference} alone moves event time, whatever else has ticks: no other producer
@@ -78,15 +82,18 @@ public final class SignalsTopology {
   private void build(Sink<Signal> signalSink, Sink<DeadLetter> deadLetterSink) {
     DataStream<SignalInput> inputs = null;
     for (Topic topic : SignalsOnKafka.INPUTS) {
-      DataStream<SignalInput> input = toAssets(topic);
-      inputs = inputs == null ? input : inputs.union(input);
+      if (topic != Topic.RISK_POLICY) {
+        DataStream<SignalInput> input = toAssets(topic);
+        inputs = inputs == null ? input : inputs.union(input);
+      }
     }
     inputs
         .keyBy(SignalInput::asset, Types.STRING)
+        .connect(policies().broadcast())
         .transform(
             SignalsUid.SIGNALS.uid(),
             TypeInformation.of(Signal.class),
-            new SignalOperator(config.policy()))
+            new SignalOperator(config.settings()))
         .uid(SignalsUid.SIGNALS.uid())
         .sinkTo(signalSink)
         .setParallelism(1)
@@ -103,18 +110,30 @@ public final class SignalsTopology {
     int parallelism = Math.min(env.getParallelism(), topic.partitions());
     String uid = SignalsUid.TO_ASSETS.of(topic);
     return checked(topic, parallelism)
-        .flatMap(new ToAssets(topic, config.policy()))
+        .flatMap(new ToAssets(topic, config.settings()))
         .returns(SignalInput.class)
         .setParallelism(parallelism)
         .name(uid)
         .uid(uid);
   }
 
-  /** Triggers always count, and are only seen when they are committed: nothing waits for them. */
+  private SingleOutputStreamOperator<RiskPolicy> policies() {
+    return checked(Topic.RISK_POLICY, 1)
+        .map(MachineInputs.policies())
+        .returns(RiskPolicy.class)
+        .setParallelism(1)
+        .name(SignalsUid.DECODE_POLICIES.uid())
+        .uid(SignalsUid.DECODE_POLICIES.uid());
+  }
+
+  /**
+   * Triggers always count, and are only seen when they are committed; a policy says itself from
+   * when on it counts: nothing waits for them.
+   */
   private static WatermarkStrategy<InputRecord> watermarks(Topic topic) {
     return switch (topic) {
       case MARKET_REFERENCE -> new TickWatermarks();
-      case RISK_TRIGGERS -> new WithoutWatermarks();
+      case RISK_TRIGGERS, RISK_POLICY -> new WithoutWatermarks();
       default -> new BacklogWatermarks();
     };
   }

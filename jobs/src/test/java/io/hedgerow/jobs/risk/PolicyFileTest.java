@@ -110,6 +110,9 @@ class PolicyFileTest {
             + " # machine.reduce-in-dmm: expected true or false, saw 0",
         "repeat-count: 3 # repeat-count: true"
             + " # machine.repeat-count: expected a whole number, saw true",
+        "hold-h: 72 # hold-h: 72.5 # funding-carry.hold-h: expected a whole number, saw 72.5",
+        "min-edge-ppm: 100 # min-edge-ppm: [] # alpha.min-edge-ppm: expected a whole number,"
+            + " saw a list",
         "operators: [] # operators: [{operator: 7, key-id: a, public-key: b, roles: [HALT]}]"
             + " # operators[0].operator: expected a text, saw 7",
         "operators: [] # operators: [{operator: a, key-id: a, public-key: b, roles: [STOP]}]"

@@ -10,6 +10,8 @@ import io.hedgerow.schemas.market.ReferenceKind;
 import io.hedgerow.schemas.market.ReferencePrice;
 import io.hedgerow.schemas.risk.Classification;
 import io.hedgerow.schemas.risk.PolicyMode;
+import io.hedgerow.schemas.risk.PolicyValue;
+import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.schemas.risk.TriggerName;
 import io.hedgerow.schemas.risk.TriggerStatus;
@@ -23,6 +25,7 @@ import io.hedgerow.schemas.state.IntervalStatus;
 import io.hedgerow.schemas.venue.Position;
 import io.hedgerow.schemas.venue.VenueAccount;
 import io.hedgerow.schemas.venue.VenueClass;
+import io.hedgerow.state.risk.policy.PolicyRecords;
 import java.util.List;
 
 /** What the signals job reads, each as its producer would write it; versions grow with time. */
@@ -146,6 +149,18 @@ final class SignalRecords {
         .setVenueTimeMicros(-1)
         .setEventId(EventIds.of("VenueAccount", venue, atMicros))
         .build();
+  }
+
+  /** The shipped policy with another least edge between venues. */
+  static RiskPolicy policy(long version, long effectiveMicros, long minEdgePpm) {
+    RiskPolicy content = PolicyRecords.standard();
+    for (PolicyValue value : content.getValues()) {
+      if (value.getOption().equals("alpha.min-edge")) {
+        value.setValue(minEdgePpm);
+      }
+    }
+    return PolicyRecords.publish(
+        content, PolicyMode.LIVE, version, effectiveMicros, effectiveMicros, "test");
   }
 
   /** A warning that the margin of a venue's account is small. */

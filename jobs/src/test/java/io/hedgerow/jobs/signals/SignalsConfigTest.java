@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,20 +21,18 @@ class SignalsConfigTest {
   void shouldTakeWhatIsShipped() {
     SignalsConfig config = SignalsConfig.load(SHIPPED);
 
-    assertThat(config.policy().venue("BINANCE").takerFeePpm()).isEqualTo(1_000);
-    assertThat(config.policy().asset("PAXG").chains()).containsExactly("ETHEREUM");
-    assertThat(config.policy().alpha().maxSlippagePpm()).isEqualTo(3_000);
+    assertThat(config.settings().venue("BINANCE").takerFeePpm()).isEqualTo(1_000);
+    assertThat(config.settings().asset("PAXG").chains()).containsExactly("ETHEREUM");
+    assertThat(config.settings().quote("BRL").capUnits()).isEqualTo(250_000);
   }
 
   @ParameterizedTest
-  @Tag("ORD-3")
   @CsvSource(
       delimiter = ';',
       value = {
-        "maxSlippagePpm: 3000; maxSlippagePpm: 3001; alpha.maxSlippagePpm: expected 1 to 3000",
         "viewDelayMillis: 250; viewDelayMillis: -1; viewDelayMillis: expected 0 to 5000, saw -1",
-        "maxAgeMillis: 2000; maxAgeMillis: 250; alpha.maxAgeMillis: expected 251 to 60000, saw 250",
-        "minEdgePpm: 100; minEdgePp: 100; unknown key policy.alpha.minEdgePp",
+        "maxInstruments: 64; maxInstrument: 64; unknown key settings.maxInstrument",
+        "capUnits: 250000; capUnits: 2499; quotes.BRL.capUnits: expected 2500 to 1000000000, saw",
         "'chains: [SOLANA]'; 'chains: [SOLARIS]'; expected a chain of chains, saw SOLARIS",
         "'venue: BYBIT,'; 'venue: BINANCE,'; expected each name once, saw BINANCE again",
         "'route: SVM,'; 'route: NONE,'; 'chains.SOLANA.route: expected SVM, EVM_L1 or EVM_L2'",

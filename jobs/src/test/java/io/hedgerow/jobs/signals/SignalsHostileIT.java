@@ -20,6 +20,7 @@ import io.hedgerow.schemas.common.ClockTick;
 import io.hedgerow.schemas.execution.Signal;
 import io.hedgerow.schemas.execution.SignalSource;
 import io.hedgerow.schemas.risk.Acknowledgement;
+import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.schemas.state.ChainView;
 import io.hedgerow.schemas.state.DepthLevel;
 import io.hedgerow.schemas.state.DepthView;
@@ -36,6 +37,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Tag;
@@ -60,11 +63,13 @@ class SignalsHostileIT {
   private final Map<Topic, List<DeadLetterReason>> dead = new EnumMap<>(Topic.class);
   private long nowMicros = wallMicros() - 300 * SECOND;
 
+  /** The pair is 4,000 ppm apart: too little for one policy, enough for the next. */
   @Test
-  void shouldCountEachHostileRecordAndMakeTheNextSignal() throws Exception {
+  void shouldCountEachHostileRecordAndMakeTheNextSignalOnceThePolicyLetsIt() throws Exception {
     InputProgress.forget(JobKind.SIGNALS, kafka.bootstrapServers());
     try (LocalFlink flink = start();
         EventProducer producer = kafka.producer("hedgerow/test")) {
+      apply(SignalRecords.policy(1, 0, 100), producer, flink);
       sendHostile(producer);
       sendAbsurd(producer);
       tick(producer, 20);
@@ -72,15 +77,32 @@ class SignalsHostileIT {
       assertThat(kafka.read(Topic.EXECUTION_SIGNALS).events()).isEmpty();
       thenEachIsADeadLetter();
 
-      producer.send(SignalRecords.depth("SIM-ALPHA", "BTC-USDT", 1_000 * E8.ONE, nowMicros));
-      producer.send(SignalRecords.depth("SIM-BRAVO", "BTC-USDT", 1_004 * E8.ONE, nowMicros));
-      producer.flush();
-      awaitAllRead(flink);
-      tick(producer, 20);
+      apply(SignalRecords.policy(2, nowMicros, 5_000), producer, flink);
+      sendPair(producer, flink);
+      apply(SignalRecords.policy(3, nowMicros, 0), producer, flink); // which is not valid
+      sendPair(producer, flink);
+      apply(SignalRecords.policy(4, nowMicros, 100), producer, flink);
+      sendPair(producer, flink);
 
       await().atMost(PATIENCE).untilAsserted(SignalsHostileIT::thenTheGoodSignalIsMade);
       thenNothingIsLost(flink);
     }
+  }
+
+  /** As hedgerow policy apply does, on the running job. */
+  private static void apply(RiskPolicy policy, EventProducer producer, LocalFlink flink) {
+    producer.send(policy);
+    producer.flush();
+    awaitAllRead(flink);
+  }
+
+  private void sendPair(EventProducer producer, LocalFlink flink) {
+    producer.send(SignalRecords.depth("SIM-ALPHA", "BTC-USDT", 1_000 * E8.ONE, nowMicros));
+    producer.send(SignalRecords.depth("SIM-BRAVO", "BTC-USDT", 1_004 * E8.ONE, nowMicros));
+    producer.flush();
+    awaitAllRead(flink);
+    tick(producer, 50);
+    awaitAllRead(flink);
   }
 
   private LocalFlink start() throws Exception {
@@ -134,13 +156,18 @@ class SignalsHostileIT {
                 byte[] tick = RecordCodec.encode(new ClockTick("hostile", hence()));
                 refused(producer, topic, DeadLetterReason.IMPOSSIBLE_TIME, null, tick);
               }
-              Schema.Field time = sample.getSchema().getField("receivedAtMicros");
-              int at =
-                  time == null ? sample.getSchema().getField("raisedAtMicros").pos() : time.pos();
-              sample.put(at, hence());
+              sample.put(timeOf(sample).pos(), hence());
               byte[] future = RecordCodec.encode(sample);
               refused(producer, topic, DeadLetterReason.IMPOSSIBLE_TIME, key, future);
             });
+  }
+
+  private static Schema.Field timeOf(SpecificRecord sample) {
+    return Stream.of("receivedAtMicros", "raisedAtMicros", "publishedAtMicros")
+        .map(sample.getSchema()::getField)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow();
   }
 
   private Map<Topic, SpecificRecord> samples() {
@@ -152,7 +179,8 @@ class SignalsHostileIT {
             SignalRecords.rate("SIM-ALPHA", "BTC", "0.01", nowMicros),
             SignalRecords.arbitrum(nowMicros),
             SignalRecords.account("SIM-ALPHA", 1_001, 5, nowMicros),
-            SignalRecords.marginWarning("SIM-ALPHA", nowMicros))) {
+            SignalRecords.marginWarning("SIM-ALPHA", nowMicros),
+            SignalRecords.policy(99, nowMicros, 1))) {
       samples.put(RecordKeys.topicOf(sample), sample);
     }
     assertThat(samples.keySet()).containsExactlyInAnyOrderElementsOf(SignalsOnKafka.INPUTS);
@@ -221,8 +249,12 @@ class SignalsHostileIT {
 
   private static void thenTheGoodSignalIsMade() {
     assertThat(kafka.read(Topic.EXECUTION_SIGNALS).events(Signal.class))
-        .extracting(Signal::getSource, Signal::getFirstVenue, Signal::getSecondVenue)
-        .containsExactly(tuple(SignalSource.ALPHA, "SIM-ALPHA", "SIM-BRAVO"));
+        .extracting(
+            Signal::getSource,
+            Signal::getFirstVenue,
+            Signal::getSecondVenue,
+            Signal::getPolicyVersion)
+        .containsExactly(tuple(SignalSource.ALPHA, "SIM-ALPHA", "SIM-BRAVO", 4L));
   }
 
   /** in = used + ticks + dead letters, as the job counts and as the broker does. */
@@ -241,6 +273,7 @@ class SignalsHostileIT {
               assertThat(counters.total("recordsPassed") + counters.total("ticks"))
                   .isEqualTo(onTopics - refused);
               assertThat(counters.total("late")).isZero();
+              assertThat(counters.total("withoutPolicy")).isEqualTo(2);
               assertThat(counters.total("signals")).isEqualTo(1);
             });
   }

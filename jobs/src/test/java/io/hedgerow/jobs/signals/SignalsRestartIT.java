@@ -57,6 +57,9 @@ class SignalsRestartIT {
       (System.currentTimeMillis() * 1_000 / LOOK_MICROS - 3) * LOOK_MICROS
           - PART_STEPS * STEP_MICROS * 3 / 2;
 
+  /** In the middle of the third part a policy takes effect that lets no pair of books pass. */
+  private static final long STRICTER_MICROS = START_MICROS + PART_STEPS * STEP_MICROS * 5 / 2;
+
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Duration LONGER_THAN_A_HOLD = Duration.ofSeconds(8);
 
@@ -80,6 +83,9 @@ class SignalsRestartIT {
     assertThat(count(undisturbed, SignalSource.RISK)).isGreaterThan(1);
     assertThat(undisturbed.values().stream().map(SignalsRestartIT::partOf).distinct())
         .containsExactlyInAnyOrder(0L, 1L, 2L);
+    assertThat(undisturbed.values().stream().filter(s -> s.getSource() == SignalSource.ALPHA))
+        .allMatch(signal -> signal.getCreatedAtMicros() < STRICTER_MICROS);
+    assertThat(undisturbed.values()).extracting(Signal::getPolicyVersion).contains(1L, 2L);
     assertThat(disturbed).isEqualTo(undisturbed);
   }
 
@@ -87,6 +93,8 @@ class SignalsRestartIT {
   private void runWithAKill() throws Exception {
     Path checkpoints = folder.resolve("checkpoints-before");
     try (EventProducer producer = kafka.producer("test")) {
+      producer.send(SignalRecords.policy(1, 0, 100));
+      producer.send(SignalRecords.policy(2, STRICTER_MICROS, 100_000));
       producer.tickAll(START_MICROS);
       send(producer, 0);
       try (JobProcess job = start(checkpoints, Optional.empty())) {
@@ -134,6 +142,7 @@ class SignalsRestartIT {
       awaitNoMore(flink::requireRunning);
       JobCounters counters = flink.counters();
       assertThat(counters.total("late")).isZero();
+      assertThat(counters.total("withoutPolicy")).isZero();
       assertThat(counters.total("refused")).isZero();
       assertThat(counters.total("deadLetters")).isZero();
     }

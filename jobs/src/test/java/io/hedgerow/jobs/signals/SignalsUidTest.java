@@ -16,6 +16,7 @@ class SignalsUidTest {
             "signals/read",
             "signals/check",
             "signals/to-assets",
+            "signals/decode-policies",
             "signals/signals",
             "signals/write-signals",
             "signals/write-dead-letters");
@@ -26,7 +27,8 @@ class SignalsUidTest {
             "signals/read-state-funding",
             "signals/read-state-chains",
             "signals/read-venue-accounts",
-            "signals/read-risk-triggers");
+            "signals/read-risk-triggers",
+            "signals/read-risk-policy");
     assertThat(SignalsUid.CHECK.of(Topic.STATE_DEPTH)).isEqualTo("signals/check-state-depth");
     assertThat(SignalsUid.TO_ASSETS.of(Topic.STATE_DEPTH))
         .isEqualTo("signals/to-assets-state-depth");

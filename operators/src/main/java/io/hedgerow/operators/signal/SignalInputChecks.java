@@ -28,6 +28,7 @@ public final class SignalInputChecks {
       case MARKET_REFERENCE -> InputChecks.references();
       case VENUE_ACCOUNTS -> InputChecks.accounts(AccountCheck.MAX_LISTED);
       case RISK_TRIGGERS -> InputCheck.decoded(RiskTrigger.class, SignalInputRules::refuse);
+      case RISK_POLICY -> RiskInputChecks.policies();
       default ->
           throw new IllegalArgumentException(
               "expected an input of the signals job, saw " + topic.topicName());

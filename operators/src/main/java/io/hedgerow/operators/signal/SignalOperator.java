@@ -3,20 +3,33 @@ package io.hedgerow.operators.signal;
 import io.hedgerow.schemas.codec.RecordCodec;
 import io.hedgerow.schemas.codec.UnreadableRecordException;
 import io.hedgerow.schemas.execution.Signal;
+import io.hedgerow.schemas.risk.RiskPolicy;
+import io.hedgerow.state.risk.policy.Policy;
 import io.hedgerow.state.signal.AssetSignals;
+import io.hedgerow.state.signal.LivePolicies;
 import io.hedgerow.state.signal.SignalSettings;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
@@ -28,12 +41,18 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * backlog is no opportunity. What says that something is not usable, or asks for reduction, always
  * counts. The operator reads no clock: while event time stands still there is no signal.
  *
+ * <p>A policy takes effect at one event time, so at the same point of the stream in every subtask.
+ * Without one in force, and after one that is not valid, what comes is known and counted, and there
+ * is no signal.
+ *
  * <p>Keyed state: {@code assets}, one {@link HeldAsset} a key, its bound {@link AssetSignals} and
  * {@link #MAX_WAITING} records that wait; keys are the assets of the settings. One timer for what
- * waits or for the next look at the funding, none while nothing waits and no rate is known.
+ * waits, for the next look at the funding and for the next policy, none while nothing waits and no
+ * rate is known. Broadcast state: {@code policies}, those in force and to come.
  */
 public final class SignalOperator extends AbstractStreamOperator<Signal>
-    implements OneInputStreamOperator<SignalInput, Signal>, Triggerable<String, VoidNamespace> {
+    implements TwoInputStreamOperator<SignalInput, RiskPolicy, Signal>,
+        Triggerable<String, VoidNamespace> {
 
   /** What is later than this is left out. */
   static final long MAX_LATE_MILLIS = 1_000;
@@ -56,6 +75,9 @@ public final class SignalOperator extends AbstractStreamOperator<Signal>
   private final SignalSettings settings;
 
   private transient ValueState<HeldAsset> assets;
+  private transient ValueStateDescriptor<HeldAsset> descriptor;
+  private transient BroadcastState<Long, byte[]> savedPolicies;
+  private transient LivePolicies policies;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient StreamRecord<Signal> reused;
   private transient Consumer<Signal> send;
@@ -63,6 +85,8 @@ public final class SignalOperator extends AbstractStreamOperator<Signal>
   private transient Counter ignored;
   private transient Counter late;
   private transient Counter refused;
+  private transient Counter withoutPolicy;
+  private transient Counter refusedPolicies;
   private transient Counter signals;
 
   /** An operator with these settings; they may change between restarts. */
@@ -71,11 +95,30 @@ public final class SignalOperator extends AbstractStreamOperator<Signal>
   }
 
   @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    policies = new LivePolicies();
+    refusedPolicies = getMetricGroup().counter("refusedPolicies");
+    savedPolicies =
+        context
+            .getOperatorStateStore()
+            .getBroadcastState(
+                new MapStateDescriptor<>(
+                    "policies", LongSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE));
+    TreeMap<Long, byte[]> inOrder = new TreeMap<>();
+    savedPolicies
+        .immutableEntries()
+        .forEach(entry -> inOrder.put(entry.getKey(), entry.getValue()));
+    for (Map.Entry<Long, byte[]> saved : inOrder.entrySet()) {
+      adopt((RiskPolicy) RecordCodec.decode(saved.getValue()), saved.getKey());
+    }
+  }
+
+  @Override
   public void open() throws Exception {
     super.open();
-    assets =
-        getKeyedStateStore()
-            .getState(new ValueStateDescriptor<>("assets", HeldAssetSerializer.INSTANCE));
+    descriptor = new ValueStateDescriptor<>("assets", HeldAssetSerializer.INSTANCE);
+    assets = getKeyedStateStore().getState(descriptor);
     timers = getInternalTimerService("due", VoidNamespaceSerializer.INSTANCE, this);
     reused = new StreamRecord<>(null);
     send = this::send;
@@ -83,11 +126,12 @@ public final class SignalOperator extends AbstractStreamOperator<Signal>
     ignored = getMetricGroup().counter("ignored");
     late = getMetricGroup().counter("late");
     refused = getMetricGroup().counter("refused");
+    withoutPolicy = getMetricGroup().counter("withoutPolicy");
     signals = getMetricGroup().counter("signals");
   }
 
   @Override
-  public void processElement(StreamRecord<SignalInput> element) throws Exception {
+  public void processElement1(StreamRecord<SignalInput> element) throws Exception {
     SignalInput input = onTime(element.getValue());
     if (input == null) {
       late.inc();
@@ -106,6 +150,55 @@ public final class SignalOperator extends AbstractStreamOperator<Signal>
     assets.update(held);
   }
 
+  /** From its time on each asset has other times at which it is to be looked at. */
+  @Override
+  public void processElement2(StreamRecord<RiskPolicy> element) throws Exception {
+    RiskPolicy policy = element.getValue();
+    if (!adopt(policy, nextMicros(timers.currentWatermark()))) {
+      return;
+    }
+    savedPolicies.clear();
+    for (Map.Entry<Long, RiskPolicy> kept : policies.records().entrySet()) {
+      savedPolicies.put(kept.getKey(), RecordCodec.encode(kept.getValue()));
+    }
+    for (String asset : heldAssets()) {
+      setCurrentKey(asset);
+      HeldAsset held = assets.value();
+      wakeWhenDue(held, held.signals(asset, settings));
+      assets.update(held);
+    }
+  }
+
+  /** Whether it changed anything. What is not valid closes; the risk job says why. */
+  private boolean adopt(RiskPolicy policy, long earliestMicros) {
+    try {
+      return policies.add(Policy.of(policy), earliestMicros);
+    } catch (IllegalArgumentException e) {
+      boolean closed = policies.close(policy, earliestMicros);
+      if (closed) {
+        refusedPolicies.inc();
+        LOG.warn("policy version {} closes: {}", policy.getVersion(), e.getMessage());
+      }
+      return closed;
+    }
+  }
+
+  private List<String> heldAssets() throws Exception {
+    List<String> held = new ArrayList<>();
+    this.<String>getKeyedStateBackend()
+        .applyToAllKeys(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            descriptor,
+            (asset, state) -> held.add(asset));
+    return held;
+  }
+
+  /** The first event time that has not passed. */
+  private static long nextMicros(long watermark) {
+    return watermark == Long.MIN_VALUE ? 0 : (watermark + 1) * MICROS_PER_MILLI;
+  }
+
   /** The record with a time that has not passed; null if it is too late. */
   private SignalInput onTime(SignalInput input) {
     long millis = Math.floorDiv(input.atMicros(), MICROS_PER_MILLI);
@@ -114,9 +207,7 @@ public final class SignalOperator extends AbstractStreamOperator<Signal>
       return input;
     }
     boolean tooLate = watermark - millis > MAX_LATE_MILLIS && !input.always();
-    return tooLate || watermark == Long.MAX_VALUE
-        ? null
-        : input.at((watermark + 1) * MICROS_PER_MILLI);
+    return tooLate || watermark == Long.MAX_VALUE ? null : input.at(nextMicros(watermark));
   }
 
   @Override
@@ -130,14 +221,28 @@ public final class SignalOperator extends AbstractStreamOperator<Signal>
     AssetSignals asset = held.signals(timer.getKey(), settings);
     drain(held, asset, watermark);
     asset.advanceTo(
-        watermark == Long.MAX_VALUE ? watermark : (watermark + 1) * MICROS_PER_MILLI - 1, send);
+        watermark == Long.MAX_VALUE ? watermark : nextMicros(watermark) - 1, policies, send);
     if (!held.waiting.isEmpty()) {
       wakeAt(held, Math.floorDiv(held.waiting.get(0).atMicros(), MICROS_PER_MILLI));
     }
-    if (asset.nextDueMicros() != AssetSignals.NEVER) {
-      wakeAt(held, Math.floorDiv(asset.nextDueMicros(), MICROS_PER_MILLI));
-    }
+    wakeWhenDue(held, asset);
     assets.update(held);
+  }
+
+  private void wakeWhenDue(HeldAsset held, AssetSignals asset) {
+    long dueMicros = asset.nextDueMicros(policies);
+    if (dueMicros != AssetSignals.NEVER) {
+      wakeAt(held, Math.floorDiv(dueMicros, MICROS_PER_MILLI));
+    }
+  }
+
+  /** What was replaced is forgotten once nothing of before it can come. */
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    super.processWatermark(mark);
+    if (mark.getTimestamp() != Long.MAX_VALUE) {
+      policies.forgetBefore(nextMicros(mark.getTimestamp()));
+    }
   }
 
   @Override
@@ -155,7 +260,10 @@ public final class SignalOperator extends AbstractStreamOperator<Signal>
     while (passed < held.waiting.size()
         && Math.floorDiv(held.waiting.get(passed).atMicros(), MICROS_PER_MILLI) <= watermark) {
       SignalInput input = held.waiting.get(passed++);
-      asset.advanceTo(input.atMicros() - 1, send);
+      asset.advanceTo(input.atMicros() - 1, policies, send);
+      if (policies.at(input.atMicros()) == null) {
+        withoutPolicy.inc();
+      }
       if (apply(asset, input)) {
         applied.inc();
       } else {
@@ -167,7 +275,7 @@ public final class SignalOperator extends AbstractStreamOperator<Signal>
 
   private boolean apply(AssetSignals asset, SignalInput input) {
     try {
-      return asset.apply(RecordCodec.decode(input.value()), input.atMicros(), send);
+      return asset.apply(RecordCodec.decode(input.value()), input.atMicros(), policies, send);
     } catch (UnreadableRecordException e) {
       throw new IllegalStateException("the check lets only readable records pass", e);
     }

@@ -8,15 +8,17 @@ import java.util.List;
 import java.util.Map;
 
 /** The shipped policy for tests, with changed values. */
-final class Policies {
+public final class Policies {
 
   private Policies() {}
 
-  static RiskPolicy live(long version, long effectiveMicros, Map<String, Long> changes) {
+  /** Published at the moment from which on it rules. */
+  public static RiskPolicy live(long version, long effectiveMicros, Map<String, Long> changes) {
     return of(PolicyMode.LIVE, version, effectiveMicros, changes);
   }
 
-  static RiskPolicy of(
+  /** The same in a mode. */
+  public static RiskPolicy of(
       PolicyMode mode, long version, long effectiveMicros, Map<String, Long> changes) {
     return PolicyRecords.publish(
         PolicyRecords.draft(values(changes), List.of(), List.of()),

@@ -3,12 +3,15 @@ package io.hedgerow.operators.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.hedgerow.operators.risk.Policies;
 import io.hedgerow.schemas.E8;
 import io.hedgerow.schemas.EventIds;
 import io.hedgerow.schemas.codec.RecordCodec;
 import io.hedgerow.schemas.common.Freshness;
 import io.hedgerow.schemas.execution.Signal;
 import io.hedgerow.schemas.execution.SignalSource;
+import io.hedgerow.schemas.risk.PolicyMode;
+import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.schemas.state.BookReason;
 import io.hedgerow.schemas.state.BookValidity;
 import io.hedgerow.schemas.state.DepthLevel;
@@ -17,16 +20,19 @@ import io.hedgerow.schemas.state.FundingView;
 import io.hedgerow.schemas.state.IntervalStatus;
 import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.state.signal.SignalSettings;
-import io.hedgerow.testkit.flink.OperatorHarness;
 import io.hedgerow.testkit.flink.OperatorSnapshot;
+import io.hedgerow.testkit.flink.TwoInputHarness;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,12 +47,23 @@ class SignalOperatorTest {
   private static final String SPOT = "BTC-USDT";
   private static final String PERP = "BTC-USDT-PERP";
 
-  private OperatorHarness<String, SignalInput, Signal> operator;
+  /** Without reserves, from the first record on. */
+  private static final RiskPolicy FIRST = policy(1, 0, 500);
+
+  private static final TwoInputHarness.Builder<String, SignalInput, RiskPolicy, Signal> BUILDER =
+      new TwoInputHarness.Builder<>(
+          () -> new SignalOperator(settings()),
+          SignalInput::asset,
+          Types.STRING,
+          TypeInformation.of(Signal.class));
+
+  private TwoInputHarness<String, SignalInput, RiskPolicy, Signal> operator;
   private long nextOffset;
 
   @BeforeEach
   void open() throws Exception {
-    operator = harness();
+    operator = BUILDER.open();
+    operator.broadcast(FIRST);
   }
 
   @AfterEach
@@ -54,10 +71,9 @@ class SignalOperatorTest {
     operator.close();
   }
 
-  private static OperatorHarness<String, SignalInput, Signal> harness() throws Exception {
-    return OperatorHarness.<SignalInput, Signal>operator(() -> new SignalOperator(settings()))
-        .keyedBy(SignalInput::asset, Types.STRING)
-        .open();
+  private void restore(OperatorSnapshot snapshot) throws Exception {
+    operator.close();
+    operator = BUILDER.restore(snapshot, 1, 0);
   }
 
   @Test
@@ -72,7 +88,6 @@ class SignalOperatorTest {
         .extracting(Signal::getSource, Signal::getCreatedAtMicros)
         .containsExactly(tuple(SignalSource.ALPHA, T0));
     assertThat(operator.eventTimeTimers()).isZero();
-    assertThat(operator.processingTimeTimers()).isZero();
   }
 
   @Test
@@ -168,7 +183,6 @@ class SignalOperatorTest {
     watermark(T0 + 3_600 * SECOND);
     assertThat(operator.outputs()).isEmpty();
     assertThat(operator.eventTimeTimers()).isZero();
-    assertThat(operator.processingTimeTimers()).isZero();
   }
 
   @Test
@@ -182,10 +196,135 @@ class SignalOperatorTest {
     List<Signal> first = operator.outputs();
     assertThat(first).hasSize(1);
 
-    operator = operator.restartFrom(snapshot);
+    restore(snapshot);
     watermark(T0 + SECOND);
     assertThat(operator.outputs()).isEqualTo(first);
-    assertThat(operator.keys("assets")).containsExactly("BTC");
+    assertThat(operator.keyCount("assets")).isEqualTo(1);
+  }
+
+  @Nested
+  class UnderAPolicy {
+
+    @Test
+    void shouldKnowAndCountButNotSignalWithoutOne() throws Exception {
+      operator.close();
+      operator = BUILDER.open();
+      operator.push(cheap(T0));
+      operator.push(dear(T0));
+      watermark(T0);
+      assertThat(operator.outputs()).isEmpty();
+      assertThat(operator.counter("withoutPolicy")).isEqualTo(2);
+      assertThat(operator.counter("applied")).isEqualTo(2);
+
+      operator.broadcast(FIRST);
+      operator.push(dear(T0 + SECOND));
+      watermark(T0 + SECOND);
+      assertThat(operator.outputs()).extracting(Signal::getPolicyVersion).containsExactly(1L);
+      assertThat(operator.counter("withoutPolicy")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldChangeTheThresholdFromThatVeryMomentOn() throws Exception {
+      long change = T0 + 100 * SECOND;
+      RiskPolicy stricter = policy(2, change, 5_000);
+      List<SignalInput> last = List.of(cheap(change - 1), dear(change - 1));
+      List<SignalInput> first = List.of(cheap(change), dear(change));
+
+      assertThat(signalsOf(last, 10, List.of(FIRST, stricter), List.of()))
+          .extracting(Signal::getCreatedAtMicros, Signal::getPolicyVersion)
+          .containsExactly(tuple(change - 1, 1L));
+      assertThat(signalsOf(first, 10, List.of(FIRST, stricter), List.of())).isEmpty();
+
+      RiskPolicy none = policy(1, 0, 5_000);
+      RiskPolicy looser = policy(2, change, 500);
+      assertThat(signalsOf(last, 10, List.of(none, looser), List.of())).isEmpty();
+      assertThat(signalsOf(first, 10, List.of(none, looser), List.of()))
+          .extracting(Signal::getCreatedAtMicros, Signal::getPolicyVersion)
+          .containsExactly(tuple(change, 2L));
+    }
+
+    @Test
+    @Tag("RISK-5")
+    void shouldNotDependOnWhenThePolicyCame() throws Exception {
+      List<SignalInput> inputs = manyMoments();
+      RiskPolicy second = policy(2, T0 + 200 * SECOND, 5_000);
+      RiskPolicy third = policy(3, T0 + 400 * SECOND, 400);
+      List<Signal> expected = signalsOf(inputs, 20, List.of(FIRST, second, third), List.of());
+      assertThat(expected)
+          .extracting(Signal::getPolicyVersion)
+          .contains(1L, 3L)
+          .doesNotContain(2L)
+          .isSorted();
+
+      for (int seed = 0; seed < 5; seed++) {
+        List<SignalInput> shuffled = new ArrayList<>(inputs);
+        Collections.shuffle(shuffled, new Random(seed));
+        assertThat(signalsOf(shuffled, 1_000_000, List.of(FIRST), List.of(second, third)))
+            .isEqualTo(expected);
+      }
+    }
+
+    @Test
+    void shouldCloseByAnInvalidOneUntilANewerValidOneTakesEffect() throws Exception {
+      RiskPolicy invalid = Policies.live(2, T0 + 10 * SECOND, Map.of("alpha.max-slippage", 3_001L));
+      operator.broadcast(invalid);
+      operator.broadcast(policy(1, T0 + 20 * SECOND, 500));
+      operator.broadcast(
+          Policies.of(PolicyMode.SHADOW, 9, T0 + 20 * SECOND, Map.of("alpha.min-edge", 500L)));
+      operator.broadcast(policy(3, T0 + 200 * SECOND, 500));
+      for (int second = 0; second <= 260; second += 10) {
+        operator.push(cheap(T0 + second * SECOND));
+        operator.push(dear(T0 + second * SECOND));
+      }
+      watermark(T0 + 300 * SECOND);
+
+      assertThat(operator.outputs())
+          .extracting(Signal::getCreatedAtMicros, Signal::getPolicyVersion)
+          .containsExactly(
+              tuple(T0, 1L), tuple(T0 + 200 * SECOND, 3L), tuple(T0 + 260 * SECOND, 3L));
+      assertThat(operator.counter("refusedPolicies")).isEqualTo(1);
+      assertThat(operator.counter("withoutPolicy")).isEqualTo(2 * 19);
+    }
+
+    @Test
+    @Tag("RISK-5")
+    void shouldKeepWhatIsInForceAndWhatIsToComeOverARestart() throws Exception {
+      operator.broadcast(Policies.live(2, T0 + 100 * SECOND, Map.of("alpha.min-edge", 0L)));
+      operator.broadcast(policy(3, T0 + 200 * SECOND, 500));
+      watermark(T0 - SECOND);
+      restore(operator.snapshot());
+      operator.broadcast(policy(3, T0, 5_000)); // what is read again changes nothing
+      for (long second : new long[] {0, 100, 199, 200}) {
+        operator.push(cheap(T0 + second * SECOND));
+        operator.push(dear(T0 + second * SECOND));
+      }
+      watermark(T0 + 300 * SECOND);
+
+      assertThat(operator.outputs())
+          .extracting(Signal::getCreatedAtMicros, Signal::getPolicyVersion)
+          .containsExactly(tuple(T0, 1L), tuple(T0 + 200 * SECOND, 3L));
+    }
+
+    /** The rates were known before; nothing else comes that would wake the asset. */
+    @Test
+    void shouldLookAtTheFundingWhenThePolicySaysSo() throws Exception {
+      long change = T0 + 10 * SECOND;
+      long due = (change / (7 * SECOND) + 1) * 7 * SECOND;
+      operator.push(funding("A", T0, "0.0008"));
+      operator.push(funding("B", T0, "0.00005"));
+      operator.push(perpetual("A", due - SECOND));
+      operator.push(perpetual("B", due - SECOND));
+      watermark(T0);
+      operator.broadcast(
+          Policies.live(2, change, Map.of("funding-carry.every", 7L, "funding-carry.reserve", 0L)));
+      watermark(due - SECOND);
+      assertThat(operator.outputs()).isEmpty();
+      watermark(due);
+
+      assertThat(operator.outputs())
+          .extracting(Signal::getSource, Signal::getCreatedAtMicros, Signal::getPolicyVersion)
+          .containsExactly(tuple(SignalSource.FUNDING, due, 2L));
+    }
   }
 
   /** Ten minutes in which B is now and then 2,000 ppm above A. */
@@ -201,7 +340,17 @@ class SignalOperatorTest {
   }
 
   private static List<Signal> signalsOf(List<SignalInput> inputs, int every) throws Exception {
-    try (OperatorHarness<String, SignalInput, Signal> harness = harness()) {
+    return signalsOf(inputs, every, List.of(FIRST), List.of());
+  }
+
+  /** Policies that come before all inputs, and some that come after them. */
+  private static List<Signal> signalsOf(
+      List<SignalInput> inputs, int every, List<RiskPolicy> before, List<RiskPolicy> after)
+      throws Exception {
+    try (TwoInputHarness<String, SignalInput, RiskPolicy, Signal> harness = BUILDER.open()) {
+      for (RiskPolicy policy : before) {
+        harness.broadcast(policy);
+      }
       int count = 0;
       long latest = Long.MIN_VALUE;
       for (SignalInput input : inputs) {
@@ -210,6 +359,9 @@ class SignalOperatorTest {
         if (++count % every == 0) {
           harness.watermark(Math.floorDiv(latest, 1_000) - 1);
         }
+      }
+      for (RiskPolicy policy : after) {
+        harness.broadcast(policy);
       }
       harness.watermark(Math.floorDiv(latest, 1_000) + 1);
       return harness.outputs();
@@ -302,16 +454,18 @@ class SignalOperatorTest {
 
   private static SignalSettings settings() {
     return new SignalSettings(
-        1,
         0,
         16,
         List.of(new SignalSettings.Venue("A", 400), new SignalSettings.Venue("B", 400)),
         List.of(new SignalSettings.Asset("BTC", List.of())),
         List.of(new SignalSettings.Quote("USDT", 1_000_000, 10, 100, 1_000_000)),
-        List.of(),
-        new SignalSettings.Routing(1_800, 10, 20, 120),
-        new SignalSettings.Alpha(500, 3_000, 0, 2_000, 60, 2_000),
-        new SignalSettings.Funding(300, 5, 72, 1_000, 0, 600, 14_400, 10_000),
-        new SignalSettings.Reduce(300_000, 250_000, 3_000, 120, 60, 5_000));
+        List.of());
+  }
+
+  private static RiskPolicy policy(long version, long effectiveMicros, long minEdgePpm) {
+    return Policies.live(
+        version,
+        effectiveMicros,
+        Map.of("alpha.min-edge", minEdgePpm, "alpha.reserve", 0L, "funding-carry.reserve", 0L));
   }
 }

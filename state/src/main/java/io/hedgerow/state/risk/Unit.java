@@ -10,7 +10,8 @@ public enum Unit {
   /** Thousandths of a ratio: 1,000 is once. */
   PERMILLE("permille"),
   /** Units of the quote currency: USDT. */
-  QUOTE("quote");
+  QUOTE("quote"),
+  HOURS("h");
 
   private final String text;
 

@@ -4,6 +4,8 @@ import io.hedgerow.schemas.execution.Signal;
 import io.hedgerow.schemas.execution.SignalSource;
 import io.hedgerow.state.network.PageReader;
 import io.hedgerow.state.network.PageWriter;
+import io.hedgerow.state.risk.policy.Policy;
+import io.hedgerow.state.risk.policy.SignalPolicy;
 import java.util.function.Consumer;
 
 /**
@@ -14,36 +16,34 @@ import java.util.function.Consumer;
  */
 final class AlphaSignals {
 
-  private static final long MICROS = 1_000_000;
-
   private final String asset;
-  private final SignalSettings settings;
   private final Newest<KnownBook> books;
   private final Routes routes;
   private final CoolDown fired = new CoolDown();
 
-  AlphaSignals(String asset, SignalSettings settings, Newest<KnownBook> books, Routes routes) {
+  AlphaSignals(String asset, Newest<KnownBook> books, Routes routes) {
     this.asset = asset;
-    this.settings = settings;
     this.books = books;
     this.routes = routes;
   }
 
   /** Looks at a book that has changed. */
-  void look(KnownBook changed, long nowMicros, Consumer<Signal> out) {
-    if (!changed.isUsable(settings, nowMicros)) {
+  void look(KnownBook changed, long nowMicros, Policy policy, Consumer<Signal> out) {
+    SignalPolicy.Alpha rules = policy.signals().alpha();
+    if (!changed.isUsable(rules, nowMicros)) {
       return;
     }
-    RouteChoice.Route route = routes.of(changed.name(), changed.quote(), nowMicros);
+    RouteChoice.Route route =
+        routes.of(changed.name(), changed.quote(), policy.signals().routing(), nowMicros);
     if (route == null) {
       return;
     }
     for (KnownBook other : books.all()) {
       if (other.name().equals(changed.name())
           && !other.view().getVenue().equals(changed.view().getVenue())
-          && other.isUsable(settings, nowMicros)) {
-        scan(changed, other, route, nowMicros, out);
-        scan(other, changed, route, nowMicros, out);
+          && other.isUsable(rules, nowMicros)) {
+        scan(changed, other, route, nowMicros, policy, out);
+        scan(other, changed, route, nowMicros, policy, out);
       }
     }
   }
@@ -57,8 +57,9 @@ final class AlphaSignals {
       KnownBook sellTo,
       RouteChoice.Route route,
       long nowMicros,
+      Policy policy,
       Consumer<Signal> out) {
-    SignalSettings.Alpha rules = settings.alpha();
+    SignalPolicy.Alpha rules = policy.signals().alpha();
     boolean closes = buyFrom.name().perpetual();
     long fills = closes ? 2 : 1;
     long exitPpm = closes ? rules.reservePpm() + halfSpreadPpm(buyFrom) + halfSpreadPpm(sellTo) : 0;
@@ -74,17 +75,17 @@ final class AlphaSignals {
                 route),
             rules.maxSlippagePpm());
     String key = buyFrom.key() + ">" + sellTo.key();
-    long coolDownMicros = rules.coolDownSeconds() * MICROS;
     long edgePpm = found == null ? 0 : found.edgePpm();
-    int count = fired.admit(key, edgePpm, rules.minEdgePpm(), nowMicros, coolDownMicros);
+    int count = fired.admit(key, edgePpm, rules.minEdgePpm(), nowMicros, rules.coolDownMicros());
     if (count >= 0) {
       out.accept(
           Signals.open(
               SignalSource.ALPHA,
               asset,
               found,
-              new Signals.Limits(rules.maxSlippagePpm(), rules.timeoutMillis(), coolDownMicros),
-              settings.version(),
+              new Signals.Limits(
+                  rules.maxSlippagePpm(), rules.timeoutMicros(), rules.coolDownMicros()),
+              policy.record().getVersion(),
               nowMicros,
               count));
     }

@@ -11,6 +11,7 @@ import io.hedgerow.schemas.state.FundingView;
 import io.hedgerow.schemas.venue.VenueAccount;
 import io.hedgerow.state.network.PageReader;
 import io.hedgerow.state.network.PageWriter;
+import io.hedgerow.state.risk.policy.Policy;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -21,14 +22,14 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * <p>The newest version of a view counts; an older one, or the same again, changes nothing. What is
  * unknown, STALE or too old takes part in no signal. Records must come in the order of event time;
- * the same records give the same signals with the same IDs.
+ * the same records under the same policies give the same signals with the same IDs.
  *
  * <p>Bounded: books, rates and accounts by the settings, see {@link Newest}; chains and prices are
  * those of the settings. Not safe for concurrent use.
  */
 public final class AssetSignals {
 
-  /** No look at the funding is due. */
+  /** Nothing is due. */
   public static final long NEVER = Long.MAX_VALUE;
 
   private static final int FORMAT = 1;
@@ -52,8 +53,8 @@ public final class AssetSignals {
             settings.maxInstruments(), KnownBook::version, KnownBook::receivedAtMicros);
     this.routes =
         new Routes(settings, watched ? known : new SignalSettings.Asset(asset, List.of()));
-    this.alpha = new AlphaSignals(asset, settings, books, routes);
-    this.funding = new FundingSignals(asset, settings, books);
+    this.alpha = new AlphaSignals(asset, books, routes);
+    this.funding = new FundingSignals(asset, settings.maxInstruments(), books);
     this.reduce = new ReduceSignals(asset, settings);
   }
 
@@ -63,24 +64,27 @@ public final class AssetSignals {
   }
 
   /**
-   * Applies a record and sends what follows from it.
+   * Applies a record and sends what follows from it by the policy that is in force; without one
+   * nothing follows, and what the record says is known all the same.
    *
    * @param nowMicros event time; never before that of the call before
    * @return whether it changed anything
    * @throws IllegalArgumentException for a type of record that no signal is made of
    */
-  public boolean apply(SpecificRecord input, long nowMicros, Consumer<Signal> out) {
+  public boolean apply(
+      SpecificRecord input, long nowMicros, LivePolicies policies, Consumer<Signal> out) {
     if (!watched) {
       return false;
     }
+    Policy policy = policies.at(nowMicros);
     if (input instanceof DepthView view) {
-      return applyBook(view, nowMicros, out);
+      return applyBook(view, nowMicros, policy, out);
     } else if (input instanceof FundingView view) {
       return funding.apply(view, nowMicros);
     } else if (input instanceof VenueAccount account) {
-      return reduce.apply(account, nowMicros, out);
+      return reduce.apply(account, nowMicros, policy, out);
     } else if (input instanceof RiskTrigger trigger) {
-      return reduce.apply(trigger, nowMicros, out);
+      return reduce.apply(trigger, nowMicros, policy, out);
     } else if (input instanceof ChainView view) {
       return routes.apply(view, nowMicros);
     } else if (input instanceof ReferencePrice price) {
@@ -90,7 +94,7 @@ public final class AssetSignals {
         "expected a view, a price, an account or a trigger, saw " + input.getClass().getName());
   }
 
-  private boolean applyBook(DepthView view, long nowMicros, Consumer<Signal> out) {
+  private boolean applyBook(DepthView view, long nowMicros, Policy policy, Consumer<Signal> out) {
     KnownBook book = KnownBook.of(view, settings);
     if (book == null
         || !book.name().asset().equals(asset)
@@ -98,19 +102,24 @@ public final class AssetSignals {
         || !books.take(book.key(), book, nowMicros)) {
       return false;
     }
-    alpha.look(book, nowMicros, out);
+    if (policy != null) {
+      alpha.look(book, nowMicros, policy, out);
+    }
     return true;
   }
 
-  /** When the funding is to be looked at next, µs of event time, or {@link #NEVER}. */
-  public long nextDueMicros() {
-    return watched ? funding.dueMicros() : NEVER;
+  /**
+   * When {@link #advanceTo} is to be called next, µs of event time, or {@link #NEVER}; asked again
+   * after each call and each new policy.
+   */
+  public long nextDueMicros(LivePolicies policies) {
+    return watched ? funding.nextDueMicros(policies) : NEVER;
   }
 
-  /** Looks at the funding, if it is due. */
-  public void advanceTo(long nowMicros, Consumer<Signal> out) {
+  /** Looks at the funding as often as it was due up to this time. */
+  public void advanceTo(long nowMicros, LivePolicies policies, Consumer<Signal> out) {
     if (watched) {
-      funding.advanceTo(nowMicros, out);
+      funding.advanceTo(nowMicros, policies, out);
     }
   }
 

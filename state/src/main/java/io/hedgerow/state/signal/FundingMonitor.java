@@ -11,6 +11,7 @@ import io.hedgerow.schemas.execution.SignalCost;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.state.FundingView;
 import io.hedgerow.schemas.state.IntervalStatus;
+import io.hedgerow.state.risk.policy.SignalPolicy;
 import java.util.List;
 
 /**
@@ -54,7 +55,7 @@ final class FundingMonitor {
 
   /** What the pair would earn at the cap; null if it earns nothing. */
   static Opportunity judge(
-      Side longSide, Side shortSide, SignalSettings.Quote quote, SignalSettings.Funding rules) {
+      Side longSide, Side shortSide, SignalSettings.Quote quote, SignalPolicy.FundingCarry rules) {
     try {
       long grossE8 = Math.subtractExact(perHourDownE8(shortSide), perHourUpE8(longSide));
       if (grossE8 <= 0) {
@@ -95,8 +96,8 @@ final class FundingMonitor {
   }
 
   /** Least edge over the time of holding that the policy asks for. */
-  static long minEdgePpm(SignalSettings.Funding rules) {
-    return (long) rules.minNetPpmPerHour() * rules.holdHours();
+  static long minEdgePpm(SignalPolicy.FundingCarry rules) {
+    return (long) rules.minNetPpm() * rules.holdHours();
   }
 
   /** Rate per hour, rounded down: what is received. */
@@ -129,7 +130,7 @@ final class FundingMonitor {
       long edgePpm,
       long feesPpm,
       long slippagePpm,
-      SignalSettings.Funding rules) {
+      SignalPolicy.FundingCarry rules) {
     return new Opportunity(
         Direction.LONG_FIRST,
         new Opportunity.Leg(longSide.book.getVenue(), longSide.book.getInstrument()),

@@ -3,6 +3,7 @@ package io.hedgerow.state.signal;
 import io.hedgerow.schemas.InstrumentKey;
 import io.hedgerow.schemas.state.BookValidity;
 import io.hedgerow.schemas.state.DepthView;
+import io.hedgerow.state.risk.policy.SignalPolicy;
 
 /**
  * A view of a book, with what its name and the settings say of it. Immutable.
@@ -17,8 +18,6 @@ record KnownBook(
     InstrumentName name,
     SignalSettings.Venue venue,
     SignalSettings.Quote quote) {
-
-  private static final long MILLI_MICROS = 1_000;
 
   /** The book of this view; null if its name says nothing. */
   static KnownBook of(DepthView view, SignalSettings settings) {
@@ -47,9 +46,9 @@ record KnownBook(
   }
 
   /** Whether a leg may be filled from it: valid, fresh, its fees and its quote asset known. */
-  boolean isUsable(SignalSettings settings, long nowMicros) {
+  boolean isUsable(SignalPolicy.Alpha rules, long nowMicros) {
     return view.getValidity() == BookValidity.LIVE
         && isTraded()
-        && view.getReceivedAtMicros() >= nowMicros - settings.alpha().maxAgeMillis() * MILLI_MICROS;
+        && view.getReceivedAtMicros() >= nowMicros - rules.maxAgeMicros();
   }
 }

@@ -13,6 +13,7 @@ import io.hedgerow.schemas.risk.TriggerName;
 import io.hedgerow.schemas.risk.TriggerStatus;
 import io.hedgerow.schemas.venue.Position;
 import io.hedgerow.schemas.venue.VenueAccount;
+import io.hedgerow.state.risk.policy.SignalPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class ReduceMonitor {
   }
 
   /** By how much the buffer above maintenance is too small; 0 or less: it is large enough. */
-  static long shortPpm(VenueAccount account, SignalSettings.Reduce rules) {
+  static long shortPpm(VenueAccount account, SignalPolicy.Reduction rules) {
     long maintenanceE8 = account.getMaintenanceMarginE8();
     if (maintenanceE8 <= 0) {
       boolean open = account.getPositions().stream().anyMatch(each -> each.getQuantityE8() != 0);
@@ -64,6 +65,7 @@ final class ReduceMonitor {
    * What to reduce in an account.
    *
    * @param accounts those that are known and fresh, this one among them
+   * @param sharePpm share of each position
    * @param why half a sentence for a person
    */
   static List<Request> reduce(
@@ -71,6 +73,7 @@ final class ReduceMonitor {
       VenueAccount account,
       Map<String, VenueAccount> accounts,
       SignalSettings settings,
+      int sharePpm,
       String why) {
     List<Request> all = new ArrayList<>();
     for (Position position : account.getPositions()) {
@@ -80,7 +83,7 @@ final class ReduceMonitor {
         continue;
       }
       Held opposite = largestOpposite(position, name, accounts);
-      long notionalE8 = targetE8(position, opposite, settings.reduce().sharePpm(), quote);
+      long notionalE8 = targetE8(position, opposite, sharePpm, quote);
       if (notionalE8 > 0) {
         all.add(
             new Request(

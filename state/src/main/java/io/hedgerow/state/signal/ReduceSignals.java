@@ -7,6 +7,8 @@ import io.hedgerow.schemas.venue.VenueAccount;
 import io.hedgerow.state.margin.AccountMargin;
 import io.hedgerow.state.network.PageReader;
 import io.hedgerow.state.network.PageWriter;
+import io.hedgerow.state.risk.policy.Policy;
+import io.hedgerow.state.risk.policy.SignalPolicy;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -19,8 +21,6 @@ import java.util.function.Consumer;
  * for concurrent use.
  */
 final class ReduceSignals {
-
-  private static final long MICROS = 1_000_000;
 
   private final String asset;
   private final SignalSettings settings;
@@ -36,31 +36,32 @@ final class ReduceSignals {
   }
 
   /** Returns whether it changed anything. */
-  boolean apply(VenueAccount account, long nowMicros, Consumer<Signal> out) {
+  boolean apply(VenueAccount account, long nowMicros, Policy policy, Consumer<Signal> out) {
     String key = InstrumentKey.of(account.getVenue(), account.getAccount());
     if (!accounts.take(key, account, nowMicros)) {
       return false;
     }
-    if (isFresh(account, nowMicros)) {
-      long shortPpm = ReduceMonitor.shortPpm(account, settings.reduce());
-      long atMicros = account.getReceivedAtMicros();
-      reduce(
-          account, shortPpm, "its margin is " + shortPpm + " ppm short", nowMicros, atMicros, out);
+    if (policy != null && isFresh(account, nowMicros, policy)) {
+      long shortPpm = ReduceMonitor.shortPpm(account, policy.signals().reduction());
+      String why = "its margin is " + shortPpm + " ppm short";
+      reduce(account, shortPpm, why, nowMicros, account.getReceivedAtMicros(), policy, out);
     }
     return true;
   }
 
   /** A trigger names its account; one that nobody has heard of lately has no known position. */
-  boolean apply(RiskTrigger trigger, long nowMicros, Consumer<Signal> out) {
+  boolean apply(RiskTrigger trigger, long nowMicros, Policy policy, Consumer<Signal> out) {
     VenueAccount account = accounts.get(trigger.getSubject());
-    if (!ReduceMonitor.asksForReduction(trigger)
-        || trigger.getRaisedAtMicros() < oldestMicros(nowMicros)
+    if (policy == null
+        || !ReduceMonitor.asksForReduction(trigger)
+        || trigger.getRaisedAtMicros() < oldestMicros(nowMicros, policy)
         || account == null
-        || !isFresh(account, nowMicros)) {
+        || !isFresh(account, nowMicros, policy)) {
       return false;
     }
-    long shortPpm = Math.max(1, ReduceMonitor.shortPpm(account, settings.reduce()));
-    reduce(account, shortPpm, trigger.getText(), nowMicros, trigger.getRaisedAtMicros(), out);
+    long shortPpm = Math.max(1, ReduceMonitor.shortPpm(account, policy.signals().reduction()));
+    reduce(
+        account, shortPpm, trigger.getText(), nowMicros, trigger.getRaisedAtMicros(), policy, out);
     return true;
   }
 
@@ -68,12 +69,12 @@ final class ReduceSignals {
     return accounts.size();
   }
 
-  private boolean isFresh(VenueAccount account, long nowMicros) {
-    return account.getReceivedAtMicros() >= oldestMicros(nowMicros);
+  private static boolean isFresh(VenueAccount account, long nowMicros, Policy policy) {
+    return account.getReceivedAtMicros() >= oldestMicros(nowMicros, policy);
   }
 
-  private long oldestMicros(long nowMicros) {
-    return nowMicros - settings.reduce().maxAgeSeconds() * MICROS;
+  private static long oldestMicros(long nowMicros, Policy policy) {
+    return nowMicros - policy.signals().reduction().maxAgeMicros();
   }
 
   /**
@@ -88,13 +89,15 @@ final class ReduceSignals {
       String why,
       long nowMicros,
       long atMicros,
+      Policy policy,
       Consumer<Signal> out) {
     Map<String, VenueAccount> fresh = new TreeMap<>(accounts.byKey());
-    fresh.values().removeIf(each -> !isFresh(each, nowMicros));
-    SignalSettings.Reduce rules = settings.reduce();
-    long coolDownMicros = rules.coolDownSeconds() * MICROS;
+    fresh.values().removeIf(each -> !isFresh(each, nowMicros, policy));
+    SignalPolicy.Reduction rules = policy.signals().reduction();
+    long coolDownMicros = rules.coolDownMicros();
     long edgePpm = Math.max(0, shortPpm);
-    for (ReduceMonitor.Request found : ReduceMonitor.reduce(asset, account, fresh, settings, why)) {
+    for (ReduceMonitor.Request found :
+        ReduceMonitor.reduce(asset, account, fresh, settings, rules.sharePpm(), why)) {
       int count = fired.admit(found.key(), edgePpm, 1, atMicros, coolDownMicros);
       if (count >= 0) {
         if (!found.oppositeKey().isEmpty()) {
@@ -105,8 +108,8 @@ final class ReduceSignals {
                 asset,
                 found.key(),
                 found.opportunity(),
-                new Signals.Limits(rules.maxSlippagePpm(), rules.timeoutMillis(), coolDownMicros),
-                settings.version(),
+                new Signals.Limits(rules.maxSlippagePpm(), rules.timeoutMicros(), coolDownMicros),
+                policy.record().getVersion(),
                 atMicros,
                 count));
       }

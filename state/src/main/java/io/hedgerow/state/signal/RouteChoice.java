@@ -6,6 +6,7 @@ import io.hedgerow.schemas.common.Freshness;
 import io.hedgerow.schemas.execution.RouteClass;
 import io.hedgerow.schemas.market.ReferencePrice;
 import io.hedgerow.schemas.state.ChainView;
+import io.hedgerow.state.risk.policy.SignalPolicy;
 import java.util.Map;
 
 /**
@@ -48,6 +49,7 @@ final class RouteChoice {
    */
   static Route choose(
       SignalSettings settings,
+      SignalPolicy.Routing rules,
       SignalSettings.Asset asset,
       SignalSettings.Quote quote,
       Map<String, ChainView> chains,
@@ -62,11 +64,11 @@ final class RouteChoice {
       SignalSettings.Chain chain = settings.chain(name);
       ChainView view = chains.get(name);
       ReferencePrice price = prices.get(chain.feeAsset());
-      if (!isAvailable(settings.routing(), chain, view, price, nowMicros)) {
+      if (!isAvailable(rules, chain, view, price, nowMicros)) {
         continue;
       }
       Route route = routeOver(chain, quote, view, price);
-      long weightE8 = route == null ? Long.MAX_VALUE : weightE8(settings, quote, route, view);
+      long weightE8 = route == null ? Long.MAX_VALUE : weightE8(rules, quote, route, view);
       if (weightE8 < bestE8) {
         best = route;
         bestE8 = weightE8;
@@ -76,12 +78,12 @@ final class RouteChoice {
   }
 
   private static boolean isAvailable(
-      SignalSettings.Routing rules,
+      SignalPolicy.Routing rules,
       SignalSettings.Chain chain,
       ChainView view,
       ReferencePrice price,
       long nowMicros) {
-    long oldest = nowMicros - rules.maxAgeSeconds() * MICROS;
+    long oldest = nowMicros - rules.maxAgeMicros();
     return view != null
         && price != null
         && view.getFreshness() == Freshness.LIVE
@@ -90,7 +92,7 @@ final class RouteChoice {
         && price.getReceivedAtMicros() >= oldest
         && view.getConfirmationP50Micros() != null
         && view.getConfirmationP90Micros() != null
-        && view.getConfirmationP90Micros() <= rules.maxDelaySeconds() * MICROS;
+        && view.getConfirmationP90Micros() <= rules.maxDelayMicros();
   }
 
   private static Route routeOver(
@@ -132,14 +134,13 @@ final class RouteChoice {
 
   /** Fee, friction, delay and jitter, all for the largest notional, in the quote asset. */
   private static long weightE8(
-      SignalSettings settings, SignalSettings.Quote quote, Route route, ChainView view) {
-    SignalSettings.Routing rules = settings.routing();
+      SignalPolicy.Routing rules, SignalSettings.Quote quote, Route route, ChainView view) {
     long medianMicros = view.getConfirmationP50Micros();
     long jitterMicros = Math.max(0, view.getConfirmationP90Micros() - medianMicros);
     long ppm =
         route.frictionPpm()
-            + E8.mulDivFloor(medianMicros, rules.delayPpmPerMinute(), MINUTE_MICROS)
-            + E8.mulDivFloor(jitterMicros, rules.jitterPpmPerMinute(), MINUTE_MICROS);
+            + E8.mulDivFloor(medianMicros, rules.delayPpm(), MINUTE_MICROS)
+            + E8.mulDivFloor(jitterMicros, rules.jitterPpm(), MINUTE_MICROS);
     long capE8 = Math.multiplyExact(quote.capUnits(), E8.ONE);
     return Math.addExact(route.feeE8(), E8.mulDivFloor(capE8, ppm, PPM));
   }

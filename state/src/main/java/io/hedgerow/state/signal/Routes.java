@@ -4,6 +4,7 @@ import io.hedgerow.schemas.market.ReferencePrice;
 import io.hedgerow.schemas.state.ChainView;
 import io.hedgerow.state.network.PageReader;
 import io.hedgerow.state.network.PageWriter;
+import io.hedgerow.state.risk.policy.SignalPolicy;
 import java.util.Comparator;
 
 /**
@@ -49,12 +50,14 @@ final class Routes {
   }
 
   /** How what is bought moves; null if it cannot. */
-  RouteChoice.Route of(InstrumentName name, SignalSettings.Quote quote, long nowMicros) {
+  RouteChoice.Route of(
+      InstrumentName name, SignalSettings.Quote quote, SignalPolicy.Routing rules, long nowMicros) {
     if (name.perpetual()) {
       return RouteChoice.Route.NOTHING_MOVES;
     }
     try {
-      return RouteChoice.choose(settings, asset, quote, chains.byKey(), prices.byKey(), nowMicros);
+      return RouteChoice.choose(
+          settings, rules, asset, quote, chains.byKey(), prices.byKey(), nowMicros);
     } catch (ArithmeticException e) {
       return null;
     }

@@ -5,18 +5,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Every threshold, fee, cap and cool-down of the signals (SIG-1, SETTLE-1, ORD-3). Immutable, safe
- * from any thread.
- *
- * <p>Not part of {@code risk.policy}: a policy record there must hold every option of the catalogue
- * once, so options of another job would close the risk job until each operator had applied a new
- * one; and what a venue charges or a chain needs is a table by name, which an option is not. The
- * settings bear a version of their own, which every signal names.
+ * What the signals must know by name: fees, caps, assets and chains. Every threshold is part of the
+ * policy, {@link io.hedgerow.state.risk.policy.SignalPolicy}. Immutable, safe from any thread.
  *
  * <p>What is not listed is unknown, and what is unknown gives no signal: neither a venue without a
  * fee, nor a quote asset without a cap, nor an asset (NET-7).
  *
- * @param version grows with each change; stands in every signal
  * @param viewDelayMillis how long after its receipt a view counts as known, so that views of one
  *     moment are judged together, in whatever order they come
  * @param maxInstruments books, funding rates and accounts that are held per asset, each
@@ -26,17 +20,12 @@ import java.util.List;
  * @param chains what a transfer over each chain needs
  */
 public record SignalSettings(
-    long version,
     int viewDelayMillis,
     int maxInstruments,
     List<Venue> venues,
     List<Asset> assets,
     List<Quote> quotes,
-    List<Chain> chains,
-    Routing routing,
-    Alpha alpha,
-    Funding funding,
-    Reduce reduce)
+    List<Chain> chains)
     implements Serializable {
 
   /**
@@ -87,79 +76,6 @@ public record SignalSettings(
       long transferUnits,
       long fixedFeeE8,
       int frictionPpm)
-      implements Serializable {}
-
-  /**
-   * How chains are compared (SETTLE-1).
-   *
-   * @param maxDelaySeconds a chain whose ninth confirmation of ten takes longer is not available
-   * @param delayPpmPerMinute what a minute until the median confirmation counts
-   * @param jitterPpmPerMinute what a minute between the median and the ninth of ten counts
-   * @param maxAgeSeconds of a chain's view and of the fee asset's price
-   */
-  public record Routing(
-      int maxDelaySeconds, int delayPpmPerMinute, int jitterPpmPerMinute, int maxAgeSeconds)
-      implements Serializable {}
-
-  /**
-   * The scanner.
-   *
-   * @param minEdgePpm least edge after costs
-   * @param maxSlippagePpm how far from the middle of its book a leg may reach
-   * @param reservePpm of the notional, for what the books do not show
-   * @param maxAgeMillis of a book
-   * @param coolDownSeconds one opportunity is one signal for so long
-   * @param timeoutMillis within which both legs must be filled
-   */
-  public record Alpha(
-      int minEdgePpm,
-      int maxSlippagePpm,
-      int reservePpm,
-      int maxAgeMillis,
-      int coolDownSeconds,
-      int timeoutMillis)
-      implements Serializable {}
-
-  /**
-   * The funding monitor.
-   *
-   * @param everySeconds it looks at these intervals of event time
-   * @param minNetPpmPerHour least carry after costs
-   * @param holdHours over which the costs of opening and closing are spread
-   * @param maxSlippagePpm how far from the middle of its book a leg may reach
-   * @param reservePpm of the notional, for what the books do not show
-   * @param maxAgeSeconds of a funding rate; books are held to the scanner's limit
-   * @param coolDownSeconds one opportunity is one signal for so long
-   * @param timeoutMillis within which both legs must be filled
-   */
-  public record Funding(
-      int everySeconds,
-      int minNetPpmPerHour,
-      int holdHours,
-      int maxSlippagePpm,
-      int reservePpm,
-      int maxAgeSeconds,
-      int coolDownSeconds,
-      int timeoutMillis)
-      implements Serializable {}
-
-  /**
-   * The risk monitor.
-   *
-   * @param minBufferPpm least equity above maintenance, as a share of the maintenance
-   * @param sharePpm share of a position that is asked to be reduced
-   * @param maxSlippagePpm how far from the middle of its book a leg may reach
-   * @param maxAgeSeconds of an account's statement and of a trigger
-   * @param coolDownSeconds one shortage is one signal for so long
-   * @param timeoutMillis within which it must be filled
-   */
-  public record Reduce(
-      int minBufferPpm,
-      int sharePpm,
-      int maxSlippagePpm,
-      int maxAgeSeconds,
-      int coolDownSeconds,
-      int timeoutMillis)
       implements Serializable {}
 
   public SignalSettings {

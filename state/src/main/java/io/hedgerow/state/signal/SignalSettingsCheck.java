@@ -10,17 +10,9 @@ import java.util.function.Function;
 /** What settings must satisfy before a job starts with them. Stateless, safe from any thread. */
 public final class SignalSettingsCheck {
 
-  /** The ceiling of slippage, which settings can only tighten (ORD-3). */
-  public static final int MAX_SLIPPAGE_PPM = 3_000;
-
   private static final int PPM = 1_000_000;
-  private static final int DAY_SECONDS = 86_400;
-  private static final int WEEK_SECONDS = 7 * DAY_SECONDS;
-  private static final int MAX_TIMEOUT_MILLIS = 600_000;
   private static final int MAX_FEE_PPM = 100_000;
   private static final int MAX_INSTRUMENTS = 256;
-  private static final int MAX_HOLD_HOURS = 24 * 90;
-  private static final int MAX_AGE_MILLIS = 60_000;
   private static final int MAX_VIEW_DELAY_MILLIS = 5_000;
   private static final long MAX_UNITS = 1_000_000_000L;
   private static final long MAX_TRANSFER_UNITS = 100_000_000L;
@@ -33,12 +25,10 @@ public final class SignalSettingsCheck {
   public static List<String> problemsOf(SignalSettings settings) {
     SignalSettingsCheck check = new SignalSettingsCheck();
     check.tables(settings);
-    check.sections(settings);
     return check.problems;
   }
 
   private void tables(SignalSettings s) {
-    within("version", 1, Long.MAX_VALUE, s.version());
     within("viewDelayMillis", 0, MAX_VIEW_DELAY_MILLIS, s.viewDelayMillis());
     within("maxInstruments", 2, MAX_INSTRUMENTS, s.maxInstruments());
     names("venues", s.venues(), SignalSettings.Venue::venue);
@@ -73,37 +63,6 @@ public final class SignalSettingsCheck {
       within(key + "fixedFeeE8", 0, Integer.MAX_VALUE, chain.fixedFeeE8());
       within(key + "frictionPpm", 0, MAX_FEE_PPM, chain.frictionPpm());
     }
-  }
-
-  private void sections(SignalSettings s) {
-    SignalSettings.Routing routing = s.routing();
-    within("routing.maxDelaySeconds", 1, DAY_SECONDS, routing.maxDelaySeconds());
-    within("routing.delayPpmPerMinute", 0, PPM, routing.delayPpmPerMinute());
-    within("routing.jitterPpmPerMinute", 0, PPM, routing.jitterPpmPerMinute());
-    within("routing.maxAgeSeconds", 10, DAY_SECONDS, routing.maxAgeSeconds());
-    SignalSettings.Alpha alpha = s.alpha();
-    within("alpha.minEdgePpm", 1, PPM, alpha.minEdgePpm());
-    within("alpha.maxSlippagePpm", 1, MAX_SLIPPAGE_PPM, alpha.maxSlippagePpm());
-    within("alpha.reservePpm", 0, PPM, alpha.reservePpm());
-    within("alpha.maxAgeMillis", s.viewDelayMillis() + 1, MAX_AGE_MILLIS, alpha.maxAgeMillis());
-    within("alpha.coolDownSeconds", 1, WEEK_SECONDS, alpha.coolDownSeconds());
-    within("alpha.timeoutMillis", 1, MAX_TIMEOUT_MILLIS, alpha.timeoutMillis());
-    SignalSettings.Funding funding = s.funding();
-    within("funding.everySeconds", 1, DAY_SECONDS, funding.everySeconds());
-    within("funding.minNetPpmPerHour", 1, PPM, funding.minNetPpmPerHour());
-    within("funding.holdHours", 1, MAX_HOLD_HOURS, funding.holdHours());
-    within("funding.maxSlippagePpm", 1, MAX_SLIPPAGE_PPM, funding.maxSlippagePpm());
-    within("funding.reservePpm", 0, PPM, funding.reservePpm());
-    within("funding.maxAgeSeconds", 10, DAY_SECONDS, funding.maxAgeSeconds());
-    within("funding.coolDownSeconds", 1, WEEK_SECONDS, funding.coolDownSeconds());
-    within("funding.timeoutMillis", 1, MAX_TIMEOUT_MILLIS, funding.timeoutMillis());
-    SignalSettings.Reduce reduce = s.reduce();
-    within("reduce.minBufferPpm", 1, 100L * PPM, reduce.minBufferPpm());
-    within("reduce.sharePpm", 1, PPM, reduce.sharePpm());
-    within("reduce.maxSlippagePpm", 1, MAX_SLIPPAGE_PPM, reduce.maxSlippagePpm());
-    within("reduce.maxAgeSeconds", 1, DAY_SECONDS, reduce.maxAgeSeconds());
-    within("reduce.coolDownSeconds", 1, WEEK_SECONDS, reduce.coolDownSeconds());
-    within("reduce.timeoutMillis", 1, MAX_TIMEOUT_MILLIS, reduce.timeoutMillis());
   }
 
   private <T> void names(String table, List<T> rows, Function<T, String> nameOf) {

@@ -9,17 +9,16 @@ import java.util.List;
 /**
  * Makes records of opportunities (SIG-2).
  *
- * <p>The ID is a hash of source, asset, pair, period of the cool-down and how many there were
- * before in that period, so the same input gives the same ID. Stateless, safe from any thread.
+ * <p>The ID is a hash of source, asset, pair, cool-down, its period and how many there were before
+ * in that period, so the same input under the same policy gives the same ID. Stateless, safe from
+ * any thread.
  */
 final class Signals {
-
-  private static final long MILLI_MICROS = 1_000;
 
   private Signals() {}
 
   /** What every signal of a source has in common. */
-  record Limits(int maxSlippagePpm, int timeoutMillis, long coolDownMicros) {}
+  record Limits(int maxSlippagePpm, long timeoutMicros, long coolDownMicros) {}
 
   static Signal open(
       SignalSource source,
@@ -77,7 +76,8 @@ final class Signals {
       long nowMicros,
       int count) {
     long period = Math.floorDiv(nowMicros, limits.coolDownMicros);
-    String signalId = EventIds.of("signal." + source, asset + "|" + key, period, count);
+    String signalId =
+        EventIds.of("signal." + source, asset + "|" + key, limits.coolDownMicros, period, count);
     return Signal.newBuilder()
         .setSignalId(signalId)
         .setSource(source)
@@ -91,7 +91,7 @@ final class Signals {
         .setQuoteAsset(found.quote())
         .setNotionalE8(found.notionalE8())
         .setMaxSlippagePpm(limits.maxSlippagePpm)
-        .setTimeoutMicros(limits.timeoutMillis * MILLI_MICROS)
+        .setTimeoutMicros(limits.timeoutMicros)
         .setRouteClass(found.route())
         .setExpectedEdgePpm(found.edgePpm())
         .setCosts(List.copyOf(found.costs()))

@@ -7,6 +7,7 @@ import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.state.risk.policy.MachinePolicy;
 import io.hedgerow.state.risk.policy.MeasurePolicy;
 import io.hedgerow.state.risk.policy.Policy;
+import io.hedgerow.state.risk.policy.SignalPolicy;
 import java.util.List;
 
 /** The same values for every measure and subject. */
@@ -41,6 +42,11 @@ record FixedPolicy(MeasurePolicy values, long version) implements Policy {
   @Override
   public MachinePolicy machine() {
     throw new UnsupportedOperationException("no machine here");
+  }
+
+  @Override
+  public SignalPolicy signals() {
+    throw new UnsupportedOperationException("no signals here");
   }
 
   @Override

@@ -9,6 +9,9 @@ import static io.hedgerow.state.signal.SignalSamples.account;
 import static io.hedgerow.state.signal.SignalSamples.book;
 import static io.hedgerow.state.signal.SignalSamples.evm;
 import static io.hedgerow.state.signal.SignalSamples.marginTrigger;
+import static io.hedgerow.state.signal.SignalSamples.policies;
+import static io.hedgerow.state.signal.SignalSamples.policy;
+import static io.hedgerow.state.signal.SignalSamples.policyRecord;
 import static io.hedgerow.state.signal.SignalSamples.position;
 import static io.hedgerow.state.signal.SignalSamples.price;
 import static io.hedgerow.state.signal.SignalSamples.rate;
@@ -16,6 +19,7 @@ import static io.hedgerow.state.signal.SignalSamples.settings;
 import static io.hedgerow.state.signal.SignalSamples.stale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.hedgerow.schemas.E8;
 import io.hedgerow.schemas.execution.Direction;
@@ -36,6 +40,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -49,6 +54,7 @@ class AssetSignalsTest {
 
   private final List<Signal> out = new ArrayList<>();
   private AssetSignals asset = AssetSignals.empty("BTC", settings());
+  private LivePolicies policies = policies();
 
   @Nested
   class Alpha {
@@ -78,7 +84,7 @@ class AssetSignalsTest {
 
     @Test
     void shouldNotSignalJustBelowTheLeastEdge() {
-      asset = AssetSignals.empty("BTC", settings(400, 1_200));
+      policies = policies(Map.of("alpha.min-edge", 1_200L));
       apply(T0, book(A, SPOT, 1, T0, "999.5", "1000"));
       apply(T0, book(B, SPOT, 1, T0, "1002", "1002.5"));
 
@@ -123,8 +129,9 @@ class AssetSignalsTest {
     void shouldIgnoreDuplicatesAndOlderVersions() {
       apply(T0, book(A, SPOT, 5, T0, "999.5", "1000"));
 
-      assertThat(asset.apply(book(A, SPOT, 5, T0, "999.5", "1000"), T0, out::add)).isFalse();
-      assertThat(asset.apply(book(A, SPOT, 4, T0, "1", "2"), T0, out::add)).isFalse();
+      assertThat(asset.apply(book(A, SPOT, 5, T0, "999.5", "1000"), T0, policies, out::add))
+          .isFalse();
+      assertThat(asset.apply(book(A, SPOT, 4, T0, "1", "2"), T0, policies, out::add)).isFalse();
     }
 
     @Test
@@ -161,7 +168,7 @@ class AssetSignalsTest {
       apply(T0, book(A, SPOT, 1, T0, "999.5", "1000"));
       apply(T0, rate(A, PERP, 1, T0, "0.0001", 8));
       asset = AssetSignals.read(asset.write(), settings());
-      assertThat(asset.nextDueMicros()).isNotEqualTo(AssetSignals.NEVER);
+      assertThat(asset.nextDueMicros(policies)).isNotEqualTo(AssetSignals.NEVER);
       apply(T0, book(B, SPOT, 1, T0, "1002", "1002.5"));
       asset = AssetSignals.read(asset.write(), settings());
       apply(T0 + 1, book(B, SPOT, 2, T0 + 1, "1002", "1002.5"));
@@ -196,8 +203,9 @@ class AssetSignalsTest {
       long soon = T0 + 9 * SECOND;
       long later = T0 + 10 * SECOND;
 
-      assertThat(asset.apply(book(A, SPOT, 1, soon, "1", "2"), soon, out::add)).isFalse();
-      assertThat(asset.apply(book(A, SPOT, 2, later, "999.5", "1000"), later, out::add)).isTrue();
+      assertThat(asset.apply(book(A, SPOT, 1, soon, "1", "2"), soon, policies, out::add)).isFalse();
+      assertThat(asset.apply(book(A, SPOT, 2, later, "999.5", "1000"), later, policies, out::add))
+          .isTrue();
     }
   }
 
@@ -211,7 +219,7 @@ class AssetSignalsTest {
     void shouldCompareTheCarryPerHourByTheObservedInterval() {
       // 800 ppm in eight hours are 100 an hour, 50 ppm in one are 50: 50 ppm an hour for 72 hours
       perpetuals("0.0008", 8, "0.00005", 1);
-      asset.advanceTo(DUE, out::add);
+      asset.advanceTo(DUE, policies, out::add);
 
       assertThat(out).hasSize(1);
       Signal signal = out.get(0);
@@ -226,7 +234,7 @@ class AssetSignalsTest {
     @Test
     void shouldNotSignalWhatTheCostsTake() {
       perpetuals("0.0008", 8, "0.00008", 1);
-      asset.advanceTo(DUE, out::add);
+      asset.advanceTo(DUE, policies, out::add);
 
       assertThat(out).isEmpty();
     }
@@ -236,7 +244,7 @@ class AssetSignalsTest {
       apply(T0, rate(A, PERP, 1, T0, "0.0008", 8));
       apply(DUE, book(A, PERP, 1, DUE, "999.99", "1000.01"));
       apply(DUE, book(B, SPOT, 1, DUE, "999.99", "1000.01"));
-      asset.advanceTo(DUE, out::add);
+      asset.advanceTo(DUE, policies, out::add);
 
       assertThat(out)
           .extracting(AssetSignalsTest::legs)
@@ -248,7 +256,7 @@ class AssetSignalsTest {
       apply(T0, rate(A, PERP, 1, T0, "-0.008", 8));
       apply(DUE, book(A, PERP, 1, DUE, "999.99", "1000.01"));
       apply(DUE, book(B, SPOT, 1, DUE, "999.99", "1000.01"));
-      asset.advanceTo(DUE, out::add);
+      asset.advanceTo(DUE, policies, out::add);
 
       assertThat(out).isEmpty();
     }
@@ -267,7 +275,7 @@ class AssetSignalsTest {
         apply(T0, rate(B, PERP, 1, T0, "0.0001", 8));
         apply(DUE, book(A, PERP, 1, DUE, "999.99", "1000.01"));
         apply(DUE, book(B, PERP, 1, DUE, "999.99", "1000.01"));
-        asset.advanceTo(DUE, out::add);
+        asset.advanceTo(DUE, policies, out::add);
       }
 
       assertThat(out).isEmpty();
@@ -275,11 +283,11 @@ class AssetSignalsTest {
 
     @Test
     void shouldBeDueOnlyWhileARateIsKnown() {
-      assertThat(asset.nextDueMicros()).isEqualTo(AssetSignals.NEVER);
+      assertThat(asset.nextDueMicros(policies)).isEqualTo(AssetSignals.NEVER);
       apply(T0, rate(A, PERP, 1, T0, "0.0001", 8));
-      assertThat(asset.nextDueMicros()).isEqualTo(DUE);
-      asset.advanceTo(Long.MAX_VALUE, out::add);
-      assertThat(asset.nextDueMicros()).isEqualTo(AssetSignals.NEVER);
+      assertThat(asset.nextDueMicros(policies)).isEqualTo(DUE);
+      asset.advanceTo(Long.MAX_VALUE, policies, out::add);
+      assertThat(asset.nextDueMicros(policies)).isEqualTo(AssetSignals.NEVER);
     }
 
     private void perpetuals(String rateA, long hoursA, String rateB, long hoursB) {
@@ -375,6 +383,104 @@ class AssetSignalsTest {
   }
 
   @Nested
+  @Tag("SIG-1")
+  class UnderAPolicy {
+
+    private static final Map<String, Long> NEVER_ENOUGH =
+        Map.of("alpha.min-edge", 100_000L, "funding-carry.min-net", 10_000L);
+
+    @Test
+    void shouldKnowWhatComesBeforeThereIsAPolicy() {
+      policies = new LivePolicies();
+      apply(T0, book(A, SPOT, 1, T0, "999.5", "1000"));
+      apply(T0, book(B, SPOT, 1, T0, "1002", "1002.5"));
+      apply(T0, account(A, 1, T0, 1_100, 1_000, position(PERP, 8, 1_000)));
+      assertThat(out).isEmpty();
+
+      policies.add(policy(9, T0 + SECOND, Map.of()), T0);
+      apply(T0 + SECOND - 1, book(B, SPOT, 2, T0, "1002", "1002.5"));
+      assertThat(out).isEmpty();
+      apply(T0 + SECOND, book(B, SPOT, 3, T0, "1002", "1002.5"));
+      assertThat(out)
+          .extracting(Signal::getCreatedAtMicros, Signal::getPolicyVersion)
+          .containsExactly(tuple(T0 + SECOND, 9L));
+    }
+
+    @Test
+    void shouldObeyEachValueOfTheScanner() {
+      assertThat(edgesWith("alpha.min-edge", 1_199)).containsExactly(1_199L);
+      assertThat(edgesWith("alpha.min-edge", 1_200)).isEmpty();
+      assertThat(edgesWith("alpha.reserve", 300)).containsExactly(899L);
+      assertThat(edgesWith("alpha.max-slippage", 249)).isEmpty();
+      assertThat(edgesWith("alpha.max-age", 999)).isEmpty();
+      assertThat(edgesWith("alpha.max-age", 1_000)).containsExactly(1_199L);
+    }
+
+    /** Books a second apart, the first 500 ppm from touch to touch. */
+    private List<Long> edgesWith(String option, long value) {
+      out.clear();
+      asset = AssetSignals.empty("BTC", settings());
+      policies = policies(Map.of(option, value));
+      apply(T0, book(A, SPOT, 1, T0, "999.5", "1000"));
+      apply(T0 + SECOND, book(B, SPOT, 1, T0 + SECOND, "1002", "1002.5"));
+      return out.stream().map(Signal::getExpectedEdgePpm).toList();
+    }
+
+    @Test
+    @Tag("MON-7")
+    void shouldReduceByTheShareAndTheBufferOfThePolicyInForce() {
+      Position held = position(PERP, 8, 1_000);
+      apply(T0, account(A, 1, T0, 1_300, 1_000, held));
+      assertThat(out).isEmpty();
+
+      policies.add(
+          policy(
+              8, T0 + 1, Map.of("reduction.min-buffer", 300_001L, "reduction.share", 1_000_000L)),
+          0);
+      apply(T0 + 1, account(A, 2, T0 + 1, 1_300, 1_000, held));
+      assertThat(out).extracting(Signal::getNotionalE8).containsExactly(8_000 * E8.ONE);
+    }
+
+    /** Looks at the multiples of 300 s until a policy that looks at those of 7 s. */
+    @Test
+    void shouldLookAtTheFundingByThePolicyOfEachMoment() {
+      long change = T0 + 10 * SECOND;
+      long due = (change / (7 * SECOND) + 1) * 7 * SECOND;
+      apply(T0, rate(A, PERP, 1, T0, "0.0008", 8));
+      apply(T0, rate(B, PERP, 1, T0, "0.00005", 1));
+      assertThat(asset.nextDueMicros(policies)).isEqualTo((T0 / (300 * SECOND) + 1) * 300 * SECOND);
+      policies.add(policy(8, change, Map.of("funding-carry.every", 7L)), T0);
+      assertThat(asset.nextDueMicros(policies)).isEqualTo(change);
+      apply(due, book(A, PERP, 1, due, "999.99", "1000.01"));
+      apply(due, book(B, PERP, 1, due, "999.99", "1000.01"));
+
+      asset.advanceTo(due - 1, policies, out::add);
+      assertThat(out).isEmpty();
+      assertThat(asset.nextDueMicros(policies)).isEqualTo(due);
+      asset.advanceTo(due, policies, out::add);
+      assertThat(out)
+          .extracting(Signal::getCreatedAtMicros, Signal::getPolicyVersion)
+          .containsExactly(tuple(due, 8L));
+    }
+
+    @Test
+    void shouldSayNothingFromTheMomentOfAnInvalidPolicyToThatOfTheNextValidOne() {
+      policies.close(policyRecord(8, T0 + SECOND, Map.of("alpha.max-slippage", 3_001L)), T0);
+      policies.add(policy(9, T0 + 2 * SECOND, NEVER_ENOUGH), T0);
+      for (long at : new long[] {T0 + SECOND, T0 + 2 * SECOND}) {
+        apply(at, book(A, SPOT, at, at, "999.5", "1000"));
+        apply(at, book(B, SPOT, at, at, "1002", "1002.5"));
+      }
+      assertThat(out).isEmpty();
+
+      policies.add(policy(10, T0 + 3 * SECOND, Map.of()), T0);
+      long at = T0 + 3 * SECOND;
+      apply(at, book(B, SPOT, at, at, "1002", "1002.5"));
+      assertThat(out).extracting(Signal::getPolicyVersion).containsExactly(10L);
+    }
+  }
+
+  @Nested
   class Page {
 
     private static final Path GOLDEN = Path.of("src/test/resources/pages/signals.v1.txt");
@@ -399,10 +505,11 @@ class AssetSignalsTest {
       AssetSignals read = AssetSignals.read(golden, settings());
 
       assertThat(read.size()).isEqualTo(6);
-      assertThat(read.nextDueMicros()).isEqualTo(asset.nextDueMicros());
+      assertThat(read.nextDueMicros(policies)).isEqualTo(asset.nextDueMicros(policies));
       assertThat(read.write()).isEqualTo(asset.write());
       out.clear();
-      assertThat(read.apply(book(B, "ETH-USDT", 2, T0, "1002", "1002.5"), T0, out::add)).isTrue();
+      assertThat(read.apply(book(B, "ETH-USDT", 2, T0, "1002", "1002.5"), T0, policies, out::add))
+          .isTrue();
       assertThat(out).as("the cool-down goes on").isEmpty();
     }
 
@@ -418,7 +525,7 @@ class AssetSignalsTest {
   }
 
   private void apply(long nowMicros, SpecificRecord input) {
-    asset.apply(input, nowMicros, out::add);
+    asset.apply(input, nowMicros, policies, out::add);
   }
 
   private static String legs(Signal signal) {

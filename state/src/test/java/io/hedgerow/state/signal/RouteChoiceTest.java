@@ -98,6 +98,12 @@ class RouteChoiceTest {
   private RouteChoice.Route choose(String asset, long nowMicros) {
     SignalSettings settings = settings();
     return RouteChoice.choose(
-        settings, settings.asset(asset), settings.quote("USDT"), chains, prices, nowMicros);
+        settings,
+        SignalSamples.policies().at(nowMicros).signals().routing(),
+        settings.asset(asset),
+        settings.quote("USDT"),
+        chains,
+        prices,
+        nowMicros);
   }
 }

@@ -11,6 +11,8 @@ import io.hedgerow.schemas.market.ReferenceKind;
 import io.hedgerow.schemas.market.ReferencePrice;
 import io.hedgerow.schemas.risk.Classification;
 import io.hedgerow.schemas.risk.PolicyMode;
+import io.hedgerow.schemas.risk.PolicyValue;
+import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.schemas.risk.TriggerName;
 import io.hedgerow.schemas.risk.TriggerStatus;
@@ -24,10 +26,17 @@ import io.hedgerow.schemas.state.IntervalStatus;
 import io.hedgerow.schemas.venue.Position;
 import io.hedgerow.schemas.venue.VenueAccount;
 import io.hedgerow.schemas.venue.VenueClass;
+import io.hedgerow.state.risk.policy.Policy;
+import io.hedgerow.state.risk.policy.PolicyRecords;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Views, accounts, triggers and settings in whole numbers, as the signals tests speak of them. */
+/**
+ * Views, accounts, triggers, policies and settings in whole numbers, as the signals tests speak of
+ * them.
+ */
 final class SignalSamples {
 
   static final long SECOND = 1_000_000L;
@@ -38,16 +47,43 @@ final class SignalSamples {
 
   private SignalSamples() {}
 
-  static SignalSettings settings() {
-    return settings(400, 100);
+  /** The shipped policy as version 7, without reserves. */
+  static LivePolicies policies() {
+    return policies(Map.of());
   }
 
-  static SignalSettings settings(int takerFeePpm, int minEdgePpm) {
+  static LivePolicies policies(Map<String, Long> changes) {
+    LivePolicies policies = new LivePolicies();
+    policies.add(policy(7, 0, changes), 0);
+    return policies;
+  }
+
+  static Policy policy(long version, long effectiveMicros, Map<String, Long> changes) {
+    return Policy.of(policyRecord(version, effectiveMicros, changes));
+  }
+
+  /** The shipped policy without reserves, with changed values by option. */
+  static RiskPolicy policyRecord(long version, long effectiveMicros, Map<String, Long> changes) {
+    Map<String, Long> changed = new TreeMap<>(changes);
+    changed.putIfAbsent("alpha.reserve", 0L);
+    changed.putIfAbsent("funding-carry.reserve", 0L);
+    RiskPolicy content = PolicyRecords.standard();
+    for (PolicyValue value : content.getValues()) {
+      Long other = changed.remove(value.getOption());
+      value.setValue(other == null ? value.getValue() : other);
+    }
+    if (!changed.isEmpty()) {
+      throw new IllegalArgumentException("expected options of the policy, saw " + changed);
+    }
+    return PolicyRecords.publish(
+        content, PolicyMode.LIVE, version, effectiveMicros, effectiveMicros, "test");
+  }
+
+  static SignalSettings settings() {
     return new SignalSettings(
-        7,
         250,
         16,
-        List.of(new SignalSettings.Venue(A, takerFeePpm), new SignalSettings.Venue(B, takerFeePpm)),
+        List.of(new SignalSettings.Venue(A, 400), new SignalSettings.Venue(B, 400)),
         List.of(
             new SignalSettings.Asset("BTC", List.of()),
             new SignalSettings.Asset("ETH", List.of("ETHEREUM", "ARBITRUM", "SOLANA")),
@@ -56,11 +92,7 @@ final class SignalSamples {
         List.of(
             new SignalSettings.Chain("ETHEREUM", RouteClass.EVM_L1, "ETH", 65_000, 0, 0),
             new SignalSettings.Chain("ARBITRUM", RouteClass.EVM_L2, "ETH", 100_000, 0, 0),
-            new SignalSettings.Chain("SOLANA", RouteClass.SVM, "SOL", 200_000, 500, 0)),
-        new SignalSettings.Routing(1_800, 10, 20, 120),
-        new SignalSettings.Alpha(minEdgePpm, 3_000, 0, 2_000, 60, 2_000),
-        new SignalSettings.Funding(300, 5, 72, 1_000, 0, 600, 14_400, 10_000),
-        new SignalSettings.Reduce(300_000, 250_000, 3_000, 120, 60, 5_000));
+            new SignalSettings.Chain("SOLANA", RouteClass.SVM, "SOL", 200_000, 500, 0)));
   }
 
   /** A book with one level a side, of so many units each. */

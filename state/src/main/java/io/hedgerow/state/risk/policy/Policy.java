@@ -36,6 +36,9 @@ public interface Policy {
   /** What the machine obeys. */
   MachinePolicy machine();
 
+  /** What the signals job obeys. */
+  SignalPolicy signals();
+
   /** The operator's key of this ID, or null. */
   OperatorKey key(String keyId);
 }

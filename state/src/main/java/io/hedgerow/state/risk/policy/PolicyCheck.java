@@ -10,6 +10,7 @@ import io.hedgerow.state.risk.PatternShape;
 import io.hedgerow.state.risk.RiskObservationCheck;
 import io.hedgerow.state.risk.command.OperatorKeys;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -73,6 +74,31 @@ final class PolicyCheck {
               .forEach(of -> contradictions(measure, of, index.values(measure, of)));
         }
       }
+    }
+  }
+
+  /** A pair must not be signalled again while the legs of its signal may still be filled. */
+  void signals(PolicyIndex index) {
+    boolean sound = Arrays.stream(PolicySection.values()).allMatch(index::sound);
+    if (sound) {
+      SignalPolicy policy = SignalOptions.policy(index);
+      SignalPolicy.Alpha alpha = policy.alpha();
+      SignalPolicy.FundingCarry carry = policy.fundingCarry();
+      SignalPolicy.Reduction reduction = policy.reduction();
+      coolDown(PolicySection.ALPHA, alpha.coolDownMicros(), alpha.timeoutMicros());
+      coolDown(PolicySection.FUNDING_CARRY, carry.coolDownMicros(), carry.timeoutMicros());
+      coolDown(PolicySection.REDUCTION, reduction.coolDownMicros(), reduction.timeoutMicros());
+    }
+  }
+
+  private void coolDown(PolicySection section, long coolDownMicros, long timeoutMicros) {
+    if (coolDownMicros < timeoutMicros) {
+      add(
+          section.text(),
+          "cool-down not shorter than timeout "
+              + timeoutMicros / PolicyTable.MICROS_PER_MILLI
+              + " ms",
+          coolDownMicros / PolicyTable.MICROS_PER_SECOND + " s");
     }
   }
 

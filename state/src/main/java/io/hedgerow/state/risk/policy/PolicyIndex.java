@@ -40,6 +40,11 @@ final class PolicyIndex {
     return !doubtful.contains(measure.text());
   }
 
+  /** The same of a section. */
+  boolean sound(PolicySection section) {
+    return !doubtful.contains(section.text());
+  }
+
   /** Who has values of his own for this measure. */
   Iterable<String> subjects(Measure measure) {
     return exceptions.getOrDefault(measure, Map.of()).keySet();
@@ -92,7 +97,7 @@ final class PolicyIndex {
       return forAll.putIfAbsent(option.name(), value);
     }
     if (option.measure().isEmpty()) {
-      problems.add(nameOf(value) + ": the machine has no exceptions");
+      problems.add(nameOf(value) + ": only measures have exceptions");
       return null;
     }
     if (!SUBJECT.matcher(subject).matches()) {

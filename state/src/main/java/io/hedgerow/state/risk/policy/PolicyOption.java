@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * One option of a policy. Immutable, safe from any thread.
  *
- * @param section the measure's text, or {@link PolicyOptions#MACHINE}
+ * @param section the text of a measure, or of a {@link PolicySection}
  * @param part its name inside the section: {@code breach}
  * @param unit what its value is counted in
  * @param flag whether it is a switch: 0 off, 1 on, counted in {@link Unit#COUNT}
@@ -41,9 +41,9 @@ public record PolicyOption(
     return unit == Unit.COUNT ? part : part + "-" + unit.text();
   }
 
-  /** The measure that it is of; empty for the machine's. */
+  /** The measure that it is of; empty for those of a {@link PolicySection}. */
   public Optional<Measure> measure() {
-    return section.equals(PolicyOptions.MACHINE)
+    return PolicySection.named(section).isPresent()
         ? Optional.empty()
         : Optional.of(Measure.of(section));
   }

@@ -10,13 +10,10 @@ import java.util.Optional;
 
 /**
  * The catalogue of all options, with unit, range, default and description: nine for each measure,
- * and the machine's. {@code flink-conf/policy.yaml} is generated from it. Immutable, safe from any
- * thread.
+ * and those of the machine and of the signals. {@code flink-conf/policy.yaml} is generated from it.
+ * Immutable, safe from any thread.
  */
 public final class PolicyOptions {
-
-  /** The section of what {@link MachinePolicy} holds. */
-  public static final String MACHINE = "machine";
 
   /** Of how many newest values a confirmation may speak. */
   public static final int MAX_OF = 64;
@@ -82,14 +79,16 @@ public final class PolicyOptions {
         BY_NAME.put(option.name(), option);
       }
     }
-    OF_MACHINE.forEach(option -> BY_NAME.put(option.name(), option));
+    for (PolicySection section : PolicySection.values()) {
+      of(section).forEach(option -> BY_NAME.put(option.name(), option));
+    }
   }
 
   private static final List<PolicyOption> ALL = List.copyOf(BY_NAME.values());
 
   private PolicyOptions() {}
 
-  /** All of them: measure by measure, then the machine's. */
+  /** All of them: measure by measure, then section by section. */
   public static List<PolicyOption> all() {
     return ALL;
   }
@@ -99,9 +98,15 @@ public final class PolicyOptions {
     return Arrays.stream(MeasurePart.values()).map(part -> of(measure, part)).toList();
   }
 
-  /** The machine's, in the order of {@link MachinePolicy}. */
-  public static List<PolicyOption> ofMachine() {
-    return OF_MACHINE;
+  /** Those of a section, in the order of {@link MachinePolicy} and {@link SignalPolicy}. */
+  public static List<PolicyOption> of(PolicySection section) {
+    return switch (section) {
+      case MACHINE -> OF_MACHINE;
+      case ALPHA -> SignalOptions.ofAlpha();
+      case FUNDING_CARRY -> SignalOptions.ofFundingCarry();
+      case REDUCTION -> SignalOptions.ofReduction();
+      case ROUTING -> SignalOptions.ofRouting();
+    };
   }
 
   /** The option of this name. */
@@ -148,11 +153,28 @@ public final class PolicyOptions {
 
   private static Undescribed machine(String part, Unit unit, long min, long max, long standard) {
     return (requirement, description) ->
-        new PolicyOption(MACHINE, part, unit, false, min, max, standard, requirement, description);
+        new PolicyOption(
+            PolicySection.MACHINE.text(),
+            part,
+            unit,
+            false,
+            min,
+            max,
+            standard,
+            requirement,
+            description);
   }
 
   private static PolicyOption flag(String part, boolean standard, String description) {
     return new PolicyOption(
-        MACHINE, part, Unit.COUNT, true, 0, 1, standard ? 1 : 0, "RISK-4", description);
+        PolicySection.MACHINE.text(),
+        part,
+        Unit.COUNT,
+        true,
+        0,
+        1,
+        standard ? 1 : 0,
+        "RISK-4",
+        description);
   }
 }

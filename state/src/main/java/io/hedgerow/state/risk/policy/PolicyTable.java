@@ -25,6 +25,7 @@ final class PolicyTable implements Policy {
   private final Map<Measure, Row> rows = new EnumMap<>(Measure.class);
   private final Map<String, OperatorKey> keys = new HashMap<>();
   private final MachinePolicy machine;
+  private final SignalPolicy signals;
 
   private PolicyTable(RiskPolicy record, PolicyIndex index) {
     this.record = record;
@@ -37,6 +38,7 @@ final class PolicyTable implements Policy {
     }
     record.getOperators().forEach(key -> keys.put(key.getKeyId(), key));
     this.machine = machinePolicy(index);
+    this.signals = SignalOptions.policy(index);
   }
 
   private record Values(MeasurePolicy policy, List<PolicyValue> options) {
@@ -59,6 +61,7 @@ final class PolicyTable implements Policy {
     check.size(record);
     PolicyIndex index = new PolicyIndex(record.getValues(), problems);
     check.measures(index);
+    check.signals(index);
     check.operators(record.getOperators());
     check.consumers(record.getConsumers());
     check.reporters(record);
@@ -96,6 +99,11 @@ final class PolicyTable implements Policy {
   @Override
   public MachinePolicy machine() {
     return machine;
+  }
+
+  @Override
+  public SignalPolicy signals() {
+    return signals;
   }
 
   @Override

@@ -69,6 +69,11 @@ public final class RecordedPolicy implements Policy {
   }
 
   @Override
+  public SignalPolicy signals() {
+    throw new UnsupportedOperationException("the evidence holds no values of the signals");
+  }
+
+  @Override
   public OperatorKey key(String keyId) {
     return null;
   }

@@ -7,6 +7,7 @@ import io.hedgerow.state.risk.Measure;
 import io.hedgerow.state.risk.policy.MachinePolicy;
 import io.hedgerow.state.risk.policy.MeasurePolicy;
 import io.hedgerow.state.risk.policy.Policy;
+import io.hedgerow.state.risk.policy.SignalPolicy;
 import java.util.List;
 
 /** A policy of which only the machine's part is there. */
@@ -20,6 +21,11 @@ record FakePolicy(RiskPolicy record, MachinePolicy machine) implements Policy {
   @Override
   public List<PolicyValue> valuesOf(Measure measure, String subject) {
     throw new UnsupportedOperationException("the machine asks for no thresholds");
+  }
+
+  @Override
+  public SignalPolicy signals() {
+    throw new UnsupportedOperationException("the machine asks for no signals");
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.hedgerow.state.risk.Measure;
 import io.hedgerow.state.risk.Unit;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,22 +17,40 @@ class PolicyOptionsTest {
   @Test
   void shouldHaveEachNameOnce() {
     assertThat(PolicyOptions.all())
-        .hasSize(9 * Measure.values().length + MachinePolicy.class.getRecordComponents().length)
+        .hasSize(9 * Measure.values().length + ofSections())
         .extracting(PolicyOption::name)
         .doesNotHaveDuplicates()
         .allSatisfy(name -> assertThat(PolicyOptions.named(name)).get().isNotNull());
   }
 
-  @Test
-  void shouldFollowTheOrderOfTheMachinesPolicy() {
+  private static int ofSections() {
+    return Arrays.stream(PolicySection.values())
+        .mapToInt(section -> recordOf(section).getRecordComponents().length)
+        .sum();
+  }
+
+  @ParameterizedTest
+  @EnumSource(PolicySection.class)
+  void shouldFollowTheOrderOfTheRecordOfTheSection(PolicySection section) {
     List<String> components =
-        List.of(MachinePolicy.class.getRecordComponents()).stream()
-            .map(component -> component.getName().replaceAll("(Micros|Millis)$", ""))
+        List.of(recordOf(section).getRecordComponents()).stream()
+            .map(component -> component.getName().replaceAll("(Micros|Millis|Ppm|Hours)$", ""))
             .toList();
 
-    assertThat(PolicyOptions.ofMachine())
+    assertThat(PolicyOptions.of(section))
+        .allMatch(option -> option.measure().isEmpty())
         .extracting(option -> camelCase(option.part()))
         .isEqualTo(components);
+  }
+
+  private static Class<?> recordOf(PolicySection section) {
+    return switch (section) {
+      case MACHINE -> MachinePolicy.class;
+      case ALPHA -> SignalPolicy.Alpha.class;
+      case FUNDING_CARRY -> SignalPolicy.FundingCarry.class;
+      case REDUCTION -> SignalPolicy.Reduction.class;
+      case ROUTING -> SignalPolicy.Routing.class;
+    };
   }
 
   @ParameterizedTest
@@ -95,6 +114,7 @@ class PolicyOptionsTest {
   void shouldSayTheUnitInTheKeyOfTheFile() {
     assertThat(PolicyOptions.named("realized-volatility.breach").orElseThrow().key())
         .isEqualTo("breach-ppm");
+    assertThat(PolicyOptions.named("funding-carry.hold").orElseThrow().key()).isEqualTo("hold-h");
     assertThat(PolicyOptions.named("api-latency.warn").orElseThrow().key()).isEqualTo("warn-ms");
     assertThat(PolicyOptions.named("api-latency.hold").orElseThrow().key()).isEqualTo("hold-s");
     assertThat(PolicyOptions.named("api-latency.confirm").orElseThrow().key()).isEqualTo("confirm");
@@ -125,6 +145,15 @@ class PolicyOptionsTest {
                 5_000L,
                 true,
                 false));
+    assertThat(policy.signals())
+        .isEqualTo(
+            new SignalPolicy(
+                new SignalPolicy.Alpha(100, 3_000, 50, 2_000_000L, 60_000_000L, 2_000_000L),
+                new SignalPolicy.FundingCarry(
+                    300_000_000L, 5, 72, 1_000, 50, 600_000_000L, 14_400_000_000L, 10_000_000L),
+                new SignalPolicy.Reduction(
+                    300_000, 250_000, 3_000, 120_000_000L, 60_000_000L, 5_000_000L),
+                new SignalPolicy.Routing(1_800_000_000L, 10, 20, 120_000_000L)));
   }
 
   private static String camelCase(String part) {

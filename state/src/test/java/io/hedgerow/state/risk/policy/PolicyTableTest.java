@@ -100,7 +100,8 @@ class PolicyTableTest {
         "api-latency.window;SIM-ALPHA;0;s;"
             + " api-latency.window of SIM-ALPHA: expected 1 to 2592000 s, saw 0",
         "api-latency.warn;;500;ms; api-latency.warn: expected one value, saw several",
-        "machine.quiet;BTC;60;s; machine.quiet of BTC: the machine has no exceptions",
+        "machine.quiet;BTC;60;s; machine.quiet of BTC: only measures have exceptions",
+        "alpha.min-edge;BTC;60;ppm; alpha.min-edge of BTC: only measures have exceptions",
         "api-latency.warn;a b;500;ms;"
             + " api-latency.warn of a b: expected a subject like SIM-ALPHA|BTC-USDT",
         "api-latency.warn;SIM-ALPHA;2001;ms;"
@@ -285,6 +286,43 @@ class PolicyTableTest {
         record,
         "api-latency of V: a breach may be forgotten before it is held: expected hold and dwell of"
             + " at most 43200 s together, saw 43201");
+  }
+
+  @ParameterizedTest
+  @Tag("SIG-1")
+  @Tag("ORD-3")
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "alpha.max-slippage; 3001; alpha.max-slippage: expected 1 to 3000 ppm, saw 3001",
+        "funding-carry.max-slippage; 3001;"
+            + " funding-carry.max-slippage: expected 1 to 3000 ppm, saw 3001",
+        "reduction.max-slippage; 0; reduction.max-slippage: expected 1 to 3000 ppm, saw 0",
+        "alpha.min-edge; 0; alpha.min-edge: expected 1 to 1000000 ppm, saw 0",
+        "funding-carry.hold; 2161; funding-carry.hold: expected 1 to 2160 h, saw 2161",
+        "alpha.cool-down; 1; alpha: expected cool-down not shorter than timeout 2000 ms, saw 1 s",
+        "funding-carry.cool-down; 9;"
+            + " funding-carry: expected cool-down not shorter than timeout 10000 ms, saw 9 s",
+        "reduction.timeout; 60001;"
+            + " reduction: expected cool-down not shorter than timeout 60001 ms, saw 60 s"
+      })
+  void shouldNameWhatIsWrongWithTheSignals(String option, long value, String problem) {
+    assertProblems(changed(option, value), problem);
+  }
+
+  @ParameterizedTest
+  @Tag("SIG-1")
+  @CsvSource({"alpha.cool-down, 2", "reduction.timeout, 60000", "alpha.max-slippage, 3000"})
+  void shouldTakeSignalsAtTheirLimit(String option, long value) {
+    assertThat(Policy.of(changed(option, value)).signals()).isNotNull();
+  }
+
+  private static RiskPolicy changed(String option, long value) {
+    RiskPolicy record = PolicyRecords.standard();
+    record.getValues().stream()
+        .filter(each -> each.getOption().equals(option))
+        .forEach(each -> each.setValue(value));
+    return record;
   }
 
   @Test
