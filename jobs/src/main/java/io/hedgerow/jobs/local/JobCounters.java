@@ -49,6 +49,8 @@ public final class JobCounters {
           "refusedKeys",
           "refused",
           "signals",
+          "waits",
+          "unjudged",
           "statesPublished");
 
   private final Map<String, Long> sums;

@@ -3,9 +3,16 @@ package io.hedgerow.jobs.signals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.hedgerow.connectors.feed.Instrument;
+import io.hedgerow.connectors.feed.InstrumentCatalog;
+import io.hedgerow.schemas.market.Contract;
+import io.hedgerow.state.signal.InstrumentName;
+import io.hedgerow.state.signal.SignalSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +31,28 @@ class SignalsConfigTest {
     assertThat(config.settings().venue("BINANCE").takerFeePpm()).isEqualTo(1_000);
     assertThat(config.settings().asset("PAXG").chains()).containsExactly("ETHEREUM");
     assertThat(config.settings().quote("BRL").capUnits()).isEqualTo(250_000);
+  }
+
+  /** The name of a perpetual cannot tell. */
+  @Test
+  @Tag("SIG-1")
+  void shouldNameTheInversePerpetualsOfTheCatalogue() {
+    InstrumentCatalog catalogue = InstrumentCatalog.loadDefault();
+    SignalSettings settings = SignalsConfig.load(SHIPPED).settings();
+    List<Instrument> perpetuals =
+        catalogue.venues().stream()
+            .flatMap(venue -> catalogue.instrumentsOf(venue).stream())
+            .filter(each -> InstrumentName.of(each.id()) != null)
+            .filter(each -> InstrumentName.of(each.id()).perpetual())
+            .toList();
+
+    assertThat(perpetuals)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            each ->
+                assertThat(settings.isInverse(each.venue(), InstrumentName.of(each.id())))
+                    .as(each.key())
+                    .isEqualTo(each.contract() == Contract.INVERSE));
   }
 
   @ParameterizedTest

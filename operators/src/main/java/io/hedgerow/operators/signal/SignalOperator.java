@@ -7,13 +7,16 @@ import io.hedgerow.schemas.risk.RiskPolicy;
 import io.hedgerow.state.risk.policy.Policy;
 import io.hedgerow.state.signal.AssetSignals;
 import io.hedgerow.state.signal.LivePolicies;
+import io.hedgerow.state.signal.NoSignal;
+import io.hedgerow.state.signal.SignalOutput;
 import io.hedgerow.state.signal.SignalSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -21,6 +24,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -73,6 +77,7 @@ public final class SignalOperator extends AbstractStreamOperator<Signal>
           .thenComparingLong(SignalInput::offset);
 
   private final SignalSettings settings;
+  private final int maxWaiting;
 
   private transient ValueState<HeldAsset> assets;
   private transient ValueStateDescriptor<HeldAsset> descriptor;
@@ -80,7 +85,7 @@ public final class SignalOperator extends AbstractStreamOperator<Signal>
   private transient LivePolicies policies;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient StreamRecord<Signal> reused;
-  private transient Consumer<Signal> send;
+  private transient SignalOutput send;
   private transient Counter applied;
   private transient Counter ignored;
   private transient Counter late;
@@ -91,7 +96,12 @@ public final class SignalOperator extends AbstractStreamOperator<Signal>
 
   /** An operator with these settings; they may change between restarts. */
   public SignalOperator(SignalSettings settings) {
+    this(settings, MAX_WAITING);
+  }
+
+  SignalOperator(SignalSettings settings, int maxWaiting) {
     this.settings = settings;
+    this.maxWaiting = maxWaiting;
   }
 
   @Override
@@ -121,7 +131,7 @@ public final class SignalOperator extends AbstractStreamOperator<Signal>
     assets = getKeyedStateStore().getState(descriptor);
     timers = getInternalTimerService("due", VoidNamespaceSerializer.INSTANCE, this);
     reused = new StreamRecord<>(null);
-    send = this::send;
+    send = new Output(getMetricGroup());
     applied = getMetricGroup().counter("applied");
     ignored = getMetricGroup().counter("ignored");
     late = getMetricGroup().counter("late");
@@ -141,7 +151,7 @@ public final class SignalOperator extends AbstractStreamOperator<Signal>
     if (held == null) {
       held = new HeldAsset();
     }
-    if (held.waiting.size() >= (input.always() ? 2 * MAX_WAITING : MAX_WAITING)) {
+    if (held.waiting.size() >= (input.always() ? 2 * maxWaiting : maxWaiting)) {
       refused.inc();
       return;
     }
@@ -288,9 +298,27 @@ public final class SignalOperator extends AbstractStreamOperator<Signal>
     }
   }
 
-  private void send(Signal signal) {
-    signals.inc();
-    output.collect(
-        reused.replace(signal, Math.floorDiv(signal.getCreatedAtMicros(), MICROS_PER_MILLI)));
+  /** Sends what is signalled and counts what is not, each by its reason in small letters. */
+  private final class Output implements SignalOutput {
+
+    private final Map<NoSignal, Counter> none = new EnumMap<>(NoSignal.class);
+
+    Output(MetricGroup metrics) {
+      for (NoSignal why : NoSignal.values()) {
+        none.put(why, metrics.counter(why.name().toLowerCase(Locale.ROOT)));
+      }
+    }
+
+    @Override
+    public void accept(Signal signal) {
+      signals.inc();
+      output.collect(
+          reused.replace(signal, Math.floorDiv(signal.getCreatedAtMicros(), MICROS_PER_MILLI)));
+    }
+
+    @Override
+    public void none(NoSignal why) {
+      none.get(why).inc();
+    }
   }
 }

@@ -51,14 +51,19 @@ class SignalOperatorTest {
   private static final RiskPolicy FIRST = policy(1, 0, 500);
 
   private static final TwoInputHarness.Builder<String, SignalInput, RiskPolicy, Signal> BUILDER =
-      new TwoInputHarness.Builder<>(
-          () -> new SignalOperator(settings()),
-          SignalInput::asset,
-          Types.STRING,
-          TypeInformation.of(Signal.class));
+      builder(SignalOperator.MAX_WAITING);
 
   private TwoInputHarness<String, SignalInput, RiskPolicy, Signal> operator;
   private long nextOffset;
+
+  private static TwoInputHarness.Builder<String, SignalInput, RiskPolicy, Signal> builder(
+      int maxWaiting) {
+    return new TwoInputHarness.Builder<>(
+        () -> new SignalOperator(settings(), maxWaiting),
+        SignalInput::asset,
+        Types.STRING,
+        TypeInformation.of(Signal.class));
+  }
 
   @BeforeEach
   void open() throws Exception {
@@ -200,6 +205,35 @@ class SignalOperatorTest {
     watermark(T0 + SECOND);
     assertThat(operator.outputs()).isEqualTo(first);
     assertThat(operator.keyCount("assets")).isEqualTo(1);
+  }
+
+  @Test
+  @Tag("NET-7")
+  void shouldRefuseAndCountWhatHasNoRoomToWait() throws Exception {
+    operator.close();
+    operator = builder(2).open();
+    operator.broadcast(FIRST);
+    operator.push(cheap(T0));
+    operator.push(dear(T0));
+    operator.push(dear(T0 + 1));
+    assertThat(operator.counter("refused")).isEqualTo(1);
+
+    DepthView gone =
+        DepthView.newBuilder(bookView("A", T0 + 2, T0, "999.5", "1000"))
+            .setValidity(BookValidity.STALE)
+            .setReason(BookReason.NO_INPUT)
+            .build();
+    operator.push(input(gone, T0, true));
+    operator.push(input(gone, T0, true));
+    operator.push(input(gone, T0, true));
+    assertThat(operator.counter("refused")).as("what always counts has room again").isEqualTo(2);
+
+    watermark(T0);
+    assertThat(operator.outputs()).hasSize(1);
+    assertThat(operator.counter("applied")).isEqualTo(3);
+    operator.push(cheap(T0 + 10 * SECOND));
+    operator.push(dear(T0 + 10 * SECOND));
+    assertThat(operator.counter("refused")).as("there is room again").isEqualTo(2);
   }
 
   @Nested
@@ -399,8 +433,7 @@ class SignalOperatorTest {
         "BTC", atMicros, always, topic, 0, nextOffset++, RecordCodec.encode(record));
   }
 
-  private static DepthView bookView(
-      String venue, long version, long atMicros, String bid, String ask) {
+  static DepthView bookView(String venue, long version, long atMicros, String bid, String ask) {
     return DepthView.newBuilder()
         .setVenue(venue)
         .setInstrument(SPOT)
@@ -457,6 +490,7 @@ class SignalOperatorTest {
         0,
         16,
         List.of(new SignalSettings.Venue("A", 400), new SignalSettings.Venue("B", 400)),
+        List.of(new SignalSettings.Inverse("B", "USDC")),
         List.of(new SignalSettings.Asset("BTC", List.of())),
         List.of(new SignalSettings.Quote("USDT", 1_000_000, 10, 100, 1_000_000)),
         List.of());

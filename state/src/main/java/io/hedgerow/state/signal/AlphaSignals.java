@@ -40,6 +40,7 @@ final class AlphaSignals {
     }
     for (KnownBook other : books.all()) {
       if (other.name().equals(changed.name())
+          && other.isOfOneKindWith(changed)
           && !other.view().getVenue().equals(changed.view().getVenue())
           && other.isUsable(rules, nowMicros)) {
         scan(changed, other, route, nowMicros, policy, out);

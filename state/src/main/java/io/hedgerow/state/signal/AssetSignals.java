@@ -1,7 +1,6 @@
 package io.hedgerow.state.signal;
 
 import io.hedgerow.schemas.common.Freshness;
-import io.hedgerow.schemas.execution.Signal;
 import io.hedgerow.schemas.market.ReferencePrice;
 import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.schemas.state.BookValidity;
@@ -13,7 +12,6 @@ import io.hedgerow.state.network.PageReader;
 import io.hedgerow.state.network.PageWriter;
 import io.hedgerow.state.risk.policy.Policy;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -72,7 +70,7 @@ public final class AssetSignals {
    * @throws IllegalArgumentException for a type of record that no signal is made of
    */
   public boolean apply(
-      SpecificRecord input, long nowMicros, LivePolicies policies, Consumer<Signal> out) {
+      SpecificRecord input, long nowMicros, LivePolicies policies, SignalOutput out) {
     if (!watched) {
       return false;
     }
@@ -94,7 +92,7 @@ public final class AssetSignals {
         "expected a view, a price, an account or a trigger, saw " + input.getClass().getName());
   }
 
-  private boolean applyBook(DepthView view, long nowMicros, Policy policy, Consumer<Signal> out) {
+  private boolean applyBook(DepthView view, long nowMicros, Policy policy, SignalOutput out) {
     KnownBook book = KnownBook.of(view, settings);
     if (book == null
         || !book.name().asset().equals(asset)
@@ -117,7 +115,7 @@ public final class AssetSignals {
   }
 
   /** Looks at the funding as often as it was due up to this time. */
-  public void advanceTo(long nowMicros, LivePolicies policies, Consumer<Signal> out) {
+  public void advanceTo(long nowMicros, LivePolicies policies, SignalOutput out) {
     if (watched) {
       funding.advanceTo(nowMicros, policies, out);
     }

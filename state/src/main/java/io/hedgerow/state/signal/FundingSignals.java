@@ -117,7 +117,8 @@ final class FundingSignals {
         FundingMonitor.Side longSide = sideOf(longBook, nowMicros, policy);
         if (longSide != null
             && !longBook.key().equals(shortBook.key())
-            && shortBook.name().isComparableWith(longBook.name())) {
+            && shortBook.name().isComparableWith(longBook.name())
+            && shortBook.isOfOneKindWith(longBook)) {
           judge(longBook, longSide, shortBook, shortSide, nowMicros, policy, out);
         }
       }

@@ -11,13 +11,15 @@ import io.hedgerow.state.risk.policy.SignalPolicy;
  * @param key {@code venue|instrument}
  * @param venue null: its fees are unknown
  * @param quote null: nothing is traded in it
+ * @param inverse whether it is a perpetual that is settled in its base asset
  */
 record KnownBook(
     String key,
     DepthView view,
     InstrumentName name,
     SignalSettings.Venue venue,
-    SignalSettings.Quote quote) {
+    SignalSettings.Quote quote,
+    boolean inverse) {
 
   /** The book of this view; null if its name says nothing. */
   static KnownBook of(DepthView view, SignalSettings settings) {
@@ -29,7 +31,8 @@ record KnownBook(
             view,
             name,
             settings.venue(view.getVenue()),
-            settings.quote(name.quote()));
+            settings.quote(name.quote()),
+            settings.isInverse(view.getVenue(), name));
   }
 
   long version() {
@@ -39,6 +42,11 @@ record KnownBook(
   /** Whether its fees and its quote asset are known: another book is never used. */
   boolean isTraded() {
     return venue != null && quote != null;
+  }
+
+  /** Whether they may be a pair: two perpetuals are both linear, or both inverse. */
+  boolean isOfOneKindWith(KnownBook other) {
+    return !name.perpetual() || !other.name.perpetual() || inverse == other.inverse;
   }
 
   long receivedAtMicros() {

@@ -82,6 +82,11 @@ final class Newest<T> {
     return held.get(key);
   }
 
+  /** Forgets this key; what was held of it, or null. */
+  T remove(String key) {
+    return held.remove(key);
+  }
+
   /** All of them, by their keys. */
   Collection<T> all() {
     return held.values();

@@ -10,7 +10,6 @@ import io.hedgerow.schemas.execution.SignalCost;
 import io.hedgerow.schemas.risk.PolicyMode;
 import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.schemas.risk.TriggerName;
-import io.hedgerow.schemas.risk.TriggerStatus;
 import io.hedgerow.schemas.venue.Position;
 import io.hedgerow.schemas.venue.VenueAccount;
 import io.hedgerow.state.risk.policy.SignalPolicy;
@@ -23,26 +22,39 @@ import java.util.Map;
  * statement says so, or a trigger of the risk job.
  *
  * <p>The position of an account is reduced together with its largest opposite in the same asset and
- * quote, so that the pair stays hedged; without an opposite it is one leg alone. Only positions
- * that the venue states are touched, and only down (TRUTH-1). Stateless, safe from any thread.
+ * quote, so that the pair stays hedged; without a known opposite it is one leg alone. Only
+ * positions that the venue states are touched, and only down (TRUTH-1). Stateless, safe from any
+ * thread.
  */
 final class ReduceMonitor {
+
+  /** A notional of which the mark or the quote asset is unknown, or which fits into no number. */
+  private static final long UNKNOWN = -1;
 
   private ReduceMonitor() {}
 
   /**
    * What is asked for.
    *
+   * @param opportunity null: its mark or its quote asset is unknown
    * @param key of the position
    * @param oppositeKey of the position that is reduced with it; empty: none
    */
-  record Request(Opportunity opportunity, String key, String oppositeKey) {}
+  record Request(Opportunity opportunity, Position position, String key, String oppositeKey) {
 
-  /** Whether this trigger asks for reduction. */
-  static boolean asksForReduction(RiskTrigger trigger) {
+    boolean isJudged() {
+      return opportunity != null;
+    }
+
+    boolean isAlone() {
+      return oppositeKey.isEmpty();
+    }
+  }
+
+  /** Whether this trigger is about an account's margin; unless it is cleared, it asks for less. */
+  static boolean isOfMargin(RiskTrigger trigger) {
     return trigger.getTrigger() == TriggerName.MARGIN_BUFFER_BREACH
-        && trigger.getMode() == PolicyMode.LIVE
-        && trigger.getStatus() != TriggerStatus.CLEARED;
+        && trigger.getMode() == PolicyMode.LIVE;
   }
 
   /** By how much the buffer above maintenance is too small; 0 or less: it is large enough. */
@@ -79,15 +91,18 @@ final class ReduceMonitor {
     for (Position position : account.getPositions()) {
       InstrumentName name = InstrumentName.of(position.getInstrument());
       SignalSettings.Quote quote = name == null ? null : settings.quote(name.quote());
-      if (quote == null || !name.asset().equals(asset) || position.getQuantityE8() == 0) {
+      if (name == null || !name.asset().equals(asset) || position.getQuantityE8() == 0) {
         continue;
       }
       Held opposite = largestOpposite(position, name, accounts);
-      long notionalE8 = targetE8(position, opposite, sharePpm, quote);
-      if (notionalE8 > 0) {
+      long notionalE8 = quote == null ? UNKNOWN : targetE8(position, opposite, sharePpm, quote);
+      if (notionalE8 != 0) {
         all.add(
             new Request(
-                opportunity(account, position, opposite, quote, notionalE8, settings, why),
+                notionalE8 == UNKNOWN
+                    ? null
+                    : opportunity(account, position, opposite, quote, notionalE8, settings, why),
+                position,
                 key(account, position),
                 opposite == null ? "" : key(opposite.account, opposite.position)));
       }
@@ -99,6 +114,12 @@ final class ReduceMonitor {
     return account.getAccount()
         + "@"
         + new Opportunity.Leg(account.getVenue(), position.getInstrument());
+  }
+
+  /** Whether any of these accounts holds an opposite of this position. */
+  static boolean isOpposed(Position position, Map<String, VenueAccount> accounts) {
+    InstrumentName name = InstrumentName.of(position.getInstrument());
+    return name != null && largestOpposite(position, name, accounts) != null;
   }
 
   private record Held(VenueAccount account, Position position) {}
@@ -125,21 +146,23 @@ final class ReduceMonitor {
 
   /**
    * The share of the position, no more than the opposite holds, rounded down unless it is less than
-   * a step; 0: nothing.
+   * a step; 0: nothing; or {@link #UNKNOWN}.
    */
   private static long targetE8(
       Position position, Held opposite, int sharePpm, SignalSettings.Quote quote) {
+    if (position.getMarkPriceE8() <= 0) {
+      return UNKNOWN;
+    }
     try {
       long quantityE8 = E8.mulDivFloor(Math.absExact(position.getQuantityE8()), sharePpm, PPM);
       if (opposite != null) {
         quantityE8 = Math.min(quantityE8, Math.absExact(opposite.position.getQuantityE8()));
       }
       long stepE8 = Math.multiplyExact(quote.stepUnits(), E8.ONE);
-      long markE8 = Math.max(0, position.getMarkPriceE8());
-      long notionalE8 = E8.multiplyDown(quantityE8, markE8);
+      long notionalE8 = E8.multiplyDown(quantityE8, position.getMarkPriceE8());
       return notionalE8 < stepE8 ? notionalE8 : notionalE8 / stepE8 * stepE8;
     } catch (ArithmeticException e) {
-      return 0;
+      return UNKNOWN;
     }
   }
 

@@ -1,8 +1,8 @@
 package io.hedgerow.state.signal;
 
 import io.hedgerow.schemas.InstrumentKey;
-import io.hedgerow.schemas.execution.Signal;
 import io.hedgerow.schemas.risk.RiskTrigger;
+import io.hedgerow.schemas.risk.TriggerStatus;
 import io.hedgerow.schemas.venue.VenueAccount;
 import io.hedgerow.state.margin.AccountMargin;
 import io.hedgerow.state.network.PageReader;
@@ -11,21 +11,46 @@ import io.hedgerow.state.risk.policy.Policy;
 import io.hedgerow.state.risk.policy.SignalPolicy;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
  * The event-driven source: a statement of an account whose margin runs short, or a margin trigger
  * of the risk job, asks for less (SIG-1, MON-7).
  *
- * <p>Holds the newest statement of each account, bounded by the settings, and cool-downs. Not safe
- * for concurrent use.
+ * <p>A trigger that comes before a fresh statement of its account is remembered and acts with it. A
+ * position without a known opposite is reduced alone only when the accounts have been heard for as
+ * long as a statement may be old, and none that is silent since held an opposite: reducing one leg
+ * of a hedge makes the risk larger.
+ *
+ * <p>Holds the newest statement and trigger of each account, each bounded by the settings, and
+ * cool-downs. Not safe for concurrent use.
  */
 final class ReduceSignals {
+
+  /** After so long a silence nothing is known of an account, not even that it may hedge. */
+  private static final long FORGOTTEN_AFTER_MICROS = 3_600_000_000L;
+
+  private static final long NOT_HEARD = Long.MAX_VALUE;
+
+  /** A raised trigger asks once more where a warning has asked. */
+  private static final String RAISED = "!raised";
 
   private final String asset;
   private final SignalSettings settings;
   private final Newest<VenueAccount> accounts;
+  private final Newest<RiskTrigger> waiting;
   private final CoolDown fired = new CoolDown();
+  private long heardSinceMicros = NOT_HEARD;
+
+  /**
+   * Who asks.
+   *
+   * @param shortPpm by how much the buffer is too small; 0 or less: nothing is asked for
+   * @param why half a sentence for a person
+   * @param atMicros of the record that asks
+   * @param raised whether it is a raised trigger
+   */
+  private record Ask(
+      VenueAccount account, long shortPpm, String why, long atMicros, boolean raised) {}
 
   ReduceSignals(String asset, SignalSettings settings) {
     this.asset = asset;
@@ -33,40 +58,78 @@ final class ReduceSignals {
     this.accounts =
         new Newest<>(
             settings.maxInstruments(), AccountMargin::rulesOver, VenueAccount::getReceivedAtMicros);
+    this.waiting =
+        new Newest<>(
+            settings.maxInstruments(), ReduceSignals::rulesOver, RiskTrigger::getRaisedAtMicros);
+  }
+
+  private static boolean rulesOver(RiskTrigger seen, RiskTrigger before) {
+    return seen.getRaisedAtMicros() > before.getRaisedAtMicros()
+        || (seen.getRaisedAtMicros() == before.getRaisedAtMicros()
+            && seen.getStatus() == TriggerStatus.RAISED
+            && before.getStatus() != TriggerStatus.RAISED);
   }
 
   /** Returns whether it changed anything. */
-  boolean apply(VenueAccount account, long nowMicros, Policy policy, Consumer<Signal> out) {
+  boolean apply(VenueAccount account, long nowMicros, Policy policy, SignalOutput out) {
     String key = InstrumentKey.of(account.getVenue(), account.getAccount());
     if (!accounts.take(key, account, nowMicros)) {
       return false;
     }
-    if (policy != null && isFresh(account, nowMicros, policy)) {
+    heardSinceMicros = Math.min(heardSinceMicros, nowMicros);
+    if (policy == null || !isFresh(account, nowMicros, policy)) {
+      return true;
+    }
+    RiskTrigger trigger = waiting.remove(key);
+    if (trigger != null && trigger.getRaisedAtMicros() >= oldestMicros(nowMicros, policy)) {
+      obey(trigger, account, nowMicros, policy, out);
+    } else {
       long shortPpm = ReduceMonitor.shortPpm(account, policy.signals().reduction());
       String why = "its margin is " + shortPpm + " ppm short";
-      reduce(account, shortPpm, why, nowMicros, account.getReceivedAtMicros(), policy, out);
+      long atMicros = account.getReceivedAtMicros();
+      reduce(new Ask(account, shortPpm, why, atMicros, false), nowMicros, policy, out);
     }
     return true;
   }
 
   /** A trigger names its account; one that nobody has heard of lately has no known position. */
-  boolean apply(RiskTrigger trigger, long nowMicros, Policy policy, Consumer<Signal> out) {
-    VenueAccount account = accounts.get(trigger.getSubject());
-    if (policy == null
-        || !ReduceMonitor.asksForReduction(trigger)
-        || trigger.getRaisedAtMicros() < oldestMicros(nowMicros, policy)
-        || account == null
-        || !isFresh(account, nowMicros, policy)) {
+  boolean apply(RiskTrigger trigger, long nowMicros, Policy policy, SignalOutput out) {
+    String key = trigger.getSubject();
+    if (!ReduceMonitor.isOfMargin(trigger)) {
       return false;
     }
-    long shortPpm = Math.max(1, ReduceMonitor.shortPpm(account, policy.signals().reduction()));
-    reduce(
-        account, shortPpm, trigger.getText(), nowMicros, trigger.getRaisedAtMicros(), policy, out);
+    if (trigger.getStatus() == TriggerStatus.CLEARED) {
+      return waiting.remove(key) != null;
+    }
+    if (policy != null && trigger.getRaisedAtMicros() < oldestMicros(nowMicros, policy)) {
+      return false;
+    }
+    VenueAccount account = accounts.get(key);
+    if (policy == null || account == null || !isFresh(account, nowMicros, policy)) {
+      return waiting.take(key, trigger, nowMicros);
+    }
+    obey(trigger, account, nowMicros, policy, out);
     return true;
   }
 
+  /** If it has to wait, the next statement asks again. */
+  private void obey(
+      RiskTrigger trigger, VenueAccount account, long nowMicros, Policy policy, SignalOutput out) {
+    long shortPpm = ReduceMonitor.shortPpm(account, policy.signals().reduction());
+    Ask ask =
+        new Ask(
+            account,
+            Math.max(1, shortPpm),
+            trigger.getText(),
+            trigger.getRaisedAtMicros(),
+            trigger.getStatus() == TriggerStatus.RAISED);
+    if (!reduce(ask, nowMicros, policy, out)) {
+      waiting.take(trigger.getSubject(), trigger, nowMicros);
+    }
+  }
+
   int size() {
-    return accounts.size();
+    return accounts.size() + waiting.size();
   }
 
   private static boolean isFresh(VenueAccount account, long nowMicros, Policy policy) {
@@ -77,52 +140,89 @@ final class ReduceSignals {
     return nowMicros - policy.signals().reduction().maxAgeMicros();
   }
 
-  /**
-   * A request is of the record's own time, not of the moment at which it came: after a restart it
-   * is the same request. Its opposite is asked for by the same request, so not once more by itself.
-   *
-   * @param atMicros of the record that asks
-   */
-  private void reduce(
-      VenueAccount account,
-      long shortPpm,
-      String why,
-      long nowMicros,
-      long atMicros,
-      Policy policy,
-      Consumer<Signal> out) {
+  /** Returns false if a position has to wait until it is known whether something hedges it. */
+  private boolean reduce(Ask ask, long nowMicros, Policy policy, SignalOutput out) {
     Map<String, VenueAccount> fresh = new TreeMap<>(accounts.byKey());
     fresh.values().removeIf(each -> !isFresh(each, nowMicros, policy));
-    SignalPolicy.Reduction rules = policy.signals().reduction();
-    long coolDownMicros = rules.coolDownMicros();
-    long edgePpm = Math.max(0, shortPpm);
+    int sharePpm = policy.signals().reduction().sharePpm();
+    boolean all = true;
     for (ReduceMonitor.Request found :
-        ReduceMonitor.reduce(asset, account, fresh, settings, rules.sharePpm(), why)) {
-      int count = fired.admit(found.key(), edgePpm, 1, atMicros, coolDownMicros);
-      if (count >= 0) {
-        if (!found.oppositeKey().isEmpty()) {
-          fired.admit(found.oppositeKey(), edgePpm, 1, atMicros, coolDownMicros);
-        }
-        out.accept(
-            Signals.reduce(
-                asset,
-                found.key(),
-                found.opportunity(),
-                new Signals.Limits(rules.maxSlippagePpm(), rules.timeoutMicros(), coolDownMicros),
-                policy.record().getVersion(),
-                atMicros,
-                count));
+        ReduceMonitor.reduce(asset, ask.account, fresh, settings, sharePpm, ask.why)) {
+      if (ask.shortPpm > 0 && !found.isJudged()) {
+        out.none(NoSignal.UNJUDGED);
+      } else if (ask.shortPpm > 0 && found.isAlone() && !mayStandAlone(found, nowMicros, policy)) {
+        out.none(NoSignal.WAITS);
+        all = false;
+      } else if (found.isJudged()) {
+        request(ask, found, policy, out);
       }
     }
+    return all;
+  }
+
+  /** Whether every account that may hold an opposite has been heard, and holds none. */
+  private boolean mayStandAlone(ReduceMonitor.Request found, long nowMicros, Policy policy) {
+    if (nowMicros - heardSinceMicros < policy.signals().reduction().maxAgeMicros()) {
+      return false;
+    }
+    Map<String, VenueAccount> silent = new TreeMap<>(accounts.byKey());
+    silent
+        .values()
+        .removeIf(
+            each ->
+                isFresh(each, nowMicros, policy)
+                    || each.getReceivedAtMicros() < nowMicros - FORGOTTEN_AFTER_MICROS);
+    return !ReduceMonitor.isOpposed(found.position(), silent);
+  }
+
+  /**
+   * A request is of the record's own time, not of the moment at which it came: after a restart it
+   * is the same request. Its opposite is asked for by the same request, so not once more by itself;
+   * nor is what a raised trigger asks for once more by the statement behind it.
+   */
+  private void request(Ask ask, ReduceMonitor.Request found, Policy policy, SignalOutput out) {
+    SignalPolicy.Reduction rules = policy.signals().reduction();
+    String key = ask.raised ? found.key() + RAISED : found.key();
+    int count = admit(key, ask, rules);
+    if (count < 0) {
+      return;
+    }
+    if (ask.raised) {
+      admit(found.key(), ask, rules);
+    }
+    if (!found.isAlone()) {
+      admit(found.oppositeKey(), ask, rules);
+      if (ask.raised) {
+        admit(found.oppositeKey() + RAISED, ask, rules);
+      }
+    }
+    out.accept(
+        Signals.reduce(
+            asset,
+            key,
+            found.opportunity(),
+            new Signals.Limits(
+                rules.maxSlippagePpm(), rules.timeoutMicros(), rules.coolDownMicros()),
+            policy.record().getVersion(),
+            ask.atMicros,
+            count));
+  }
+
+  private int admit(String key, Ask ask, SignalPolicy.Reduction rules) {
+    return fired.admit(key, Math.max(0, ask.shortPpm), 1, ask.atMicros, rules.coolDownMicros());
   }
 
   void write(PageWriter out) {
+    out.number(heardSinceMicros);
     accounts.write(out, each -> each);
+    waiting.write(out, each -> each);
     fired.write(out);
   }
 
   void read(PageReader in) {
+    heardSinceMicros = in.number();
     accounts.read(in, VenueAccount.class::cast);
+    waiting.read(in, RiskTrigger.class::cast);
     fired.read(in);
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  *     moment are judged together, in whatever order they come
  * @param maxInstruments books, funding rates and accounts that are held per asset, each
  * @param venues what each venue takes
+ * @param inverse perpetuals that are settled in their base asset
  * @param assets what is watched, and over which chains it can move
  * @param quotes the size of a signal in each quote asset
  * @param chains what a transfer over each chain needs
@@ -23,6 +24,7 @@ public record SignalSettings(
     int viewDelayMillis,
     int maxInstruments,
     List<Venue> venues,
+    List<Inverse> inverse,
     List<Asset> assets,
     List<Quote> quotes,
     List<Chain> chains)
@@ -34,6 +36,9 @@ public record SignalSettings(
    * @param takerFeePpm of the notional, for each fill
    */
   public record Venue(String venue, int takerFeePpm) implements Serializable {}
+
+  /** Every perpetual of this venue with this quote asset is inverse; all others are linear. */
+  public record Inverse(String venue, String quote) implements Serializable {}
 
   /**
    * An asset.
@@ -80,6 +85,7 @@ public record SignalSettings(
 
   public SignalSettings {
     venues = List.copyOf(venues);
+    inverse = List.copyOf(inverse);
     assets = List.copyOf(assets);
     quotes = List.copyOf(quotes);
     chains = List.copyOf(chains);
@@ -88,6 +94,11 @@ public record SignalSettings(
   /** The venue of this name, or null: its fees are unknown. */
   public Venue venue(String name) {
     return venues.stream().filter(each -> each.venue.equals(name)).findFirst().orElse(null);
+  }
+
+  /** Whether an instrument of this venue is an inverse perpetual: its name cannot tell. */
+  public boolean isInverse(String venue, InstrumentName name) {
+    return name.perpetual() && inverse.contains(new Inverse(venue, name.quote()));
   }
 
   /** The asset of this name, or null: it is not watched. */

@@ -38,6 +38,10 @@ public final class SignalSettingsCheck {
     for (SignalSettings.Venue venue : s.venues()) {
       within("venues." + venue.venue() + ".takerFeePpm", 0, MAX_FEE_PPM, venue.takerFeePpm());
     }
+    for (SignalSettings.Inverse inverse : s.inverse()) {
+      name("inverse.venue", inverse.venue());
+      name("inverse.quote", inverse.quote());
+    }
     for (SignalSettings.Asset asset : s.assets()) {
       for (String chain : asset.chains()) {
         if (s.chain(chain) == null) {

@@ -42,6 +42,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,22 @@ class AssetSignalsTest {
   private static final String SPOT = "BTC-USDT";
   private static final String PERP = "BTC-USDT-PERP";
 
+  private static final String CHARLIE = "SIM-CHARLIE";
+
   private final List<Signal> out = new ArrayList<>();
+  private final List<NoSignal> none = new ArrayList<>();
+  private final SignalOutput sink =
+      new SignalOutput() {
+        @Override
+        public void accept(Signal signal) {
+          out.add(signal);
+        }
+
+        @Override
+        public void none(NoSignal why) {
+          none.add(why);
+        }
+      };
   private AssetSignals asset = AssetSignals.empty("BTC", settings());
   private LivePolicies policies = policies();
 
@@ -113,6 +129,18 @@ class AssetSignalsTest {
       assertThat(out).extracting(Signal::getExpectedEdgePpm).containsExactly(896L);
     }
 
+    /** Perpetuals in USDC are inverse at B, and linear at A. */
+    @Test
+    void shouldNotCompareAnInversePerpetualWithALinearOne() {
+      apply(T0, book(A, "BTC-USDC-PERP", 1, T0, "999.5", "1000"));
+      apply(T0, book(B, "BTC-USDC-PERP", 1, T0, "1003", "1003.5"));
+      assertThat(out).isEmpty();
+
+      apply(T0, book(A, "BTC-USDC", 1, T0, "999.5", "1000"));
+      apply(T0, book(B, "BTC-USDC", 1, T0, "1003", "1003.5"));
+      assertThat(out).extracting(Signal::getFirstInstrument).containsExactly("BTC-USDC");
+    }
+
     @Test
     void shouldSignalOnceForOneOpportunityAndAgainAfterTheCoolDown() {
       for (int i = 0; i <= 60; i++) {
@@ -129,9 +157,8 @@ class AssetSignalsTest {
     void shouldIgnoreDuplicatesAndOlderVersions() {
       apply(T0, book(A, SPOT, 5, T0, "999.5", "1000"));
 
-      assertThat(asset.apply(book(A, SPOT, 5, T0, "999.5", "1000"), T0, policies, out::add))
-          .isFalse();
-      assertThat(asset.apply(book(A, SPOT, 4, T0, "1", "2"), T0, policies, out::add)).isFalse();
+      assertThat(asset.apply(book(A, SPOT, 5, T0, "999.5", "1000"), T0, policies, sink)).isFalse();
+      assertThat(asset.apply(book(A, SPOT, 4, T0, "1", "2"), T0, policies, sink)).isFalse();
     }
 
     @Test
@@ -203,8 +230,8 @@ class AssetSignalsTest {
       long soon = T0 + 9 * SECOND;
       long later = T0 + 10 * SECOND;
 
-      assertThat(asset.apply(book(A, SPOT, 1, soon, "1", "2"), soon, policies, out::add)).isFalse();
-      assertThat(asset.apply(book(A, SPOT, 2, later, "999.5", "1000"), later, policies, out::add))
+      assertThat(asset.apply(book(A, SPOT, 1, soon, "1", "2"), soon, policies, sink)).isFalse();
+      assertThat(asset.apply(book(A, SPOT, 2, later, "999.5", "1000"), later, policies, sink))
           .isTrue();
     }
   }
@@ -219,7 +246,7 @@ class AssetSignalsTest {
     void shouldCompareTheCarryPerHourByTheObservedInterval() {
       // 800 ppm in eight hours are 100 an hour, 50 ppm in one are 50: 50 ppm an hour for 72 hours
       perpetuals("0.0008", 8, "0.00005", 1);
-      asset.advanceTo(DUE, policies, out::add);
+      asset.advanceTo(DUE, policies, sink);
 
       assertThat(out).hasSize(1);
       Signal signal = out.get(0);
@@ -234,7 +261,7 @@ class AssetSignalsTest {
     @Test
     void shouldNotSignalWhatTheCostsTake() {
       perpetuals("0.0008", 8, "0.00008", 1);
-      asset.advanceTo(DUE, policies, out::add);
+      asset.advanceTo(DUE, policies, sink);
 
       assertThat(out).isEmpty();
     }
@@ -244,7 +271,7 @@ class AssetSignalsTest {
       apply(T0, rate(A, PERP, 1, T0, "0.0008", 8));
       apply(DUE, book(A, PERP, 1, DUE, "999.99", "1000.01"));
       apply(DUE, book(B, SPOT, 1, DUE, "999.99", "1000.01"));
-      asset.advanceTo(DUE, policies, out::add);
+      asset.advanceTo(DUE, policies, sink);
 
       assertThat(out)
           .extracting(AssetSignalsTest::legs)
@@ -256,7 +283,7 @@ class AssetSignalsTest {
       apply(T0, rate(A, PERP, 1, T0, "-0.008", 8));
       apply(DUE, book(A, PERP, 1, DUE, "999.99", "1000.01"));
       apply(DUE, book(B, SPOT, 1, DUE, "999.99", "1000.01"));
-      asset.advanceTo(DUE, policies, out::add);
+      asset.advanceTo(DUE, policies, sink);
 
       assertThat(out).isEmpty();
     }
@@ -275,7 +302,7 @@ class AssetSignalsTest {
         apply(T0, rate(B, PERP, 1, T0, "0.0001", 8));
         apply(DUE, book(A, PERP, 1, DUE, "999.99", "1000.01"));
         apply(DUE, book(B, PERP, 1, DUE, "999.99", "1000.01"));
-        asset.advanceTo(DUE, policies, out::add);
+        asset.advanceTo(DUE, policies, sink);
       }
 
       assertThat(out).isEmpty();
@@ -286,8 +313,19 @@ class AssetSignalsTest {
       assertThat(asset.nextDueMicros(policies)).isEqualTo(AssetSignals.NEVER);
       apply(T0, rate(A, PERP, 1, T0, "0.0001", 8));
       assertThat(asset.nextDueMicros(policies)).isEqualTo(DUE);
-      asset.advanceTo(Long.MAX_VALUE, policies, out::add);
+      asset.advanceTo(Long.MAX_VALUE, policies, sink);
       assertThat(asset.nextDueMicros(policies)).isEqualTo(AssetSignals.NEVER);
+    }
+
+    @Test
+    void shouldNotPairAnInversePerpetualWithALinearOne() {
+      for (String venue : List.of(A, B)) {
+        apply(T0, rate(venue, "BTC-USDC-PERP", 1, T0, venue.equals(A) ? "0.008" : "0.0001", 8));
+        apply(DUE, book(venue, "BTC-USDC-PERP", 1, DUE, "999.99", "1000.01"));
+      }
+      asset.advanceTo(DUE, policies, sink);
+
+      assertThat(out).isEmpty();
     }
 
     private void perpetuals(String rateA, long hoursA, String rateB, long hoursB) {
@@ -304,6 +342,11 @@ class AssetSignalsTest {
 
     private final Position longPosition = position(PERP, 8, 1_000);
     private final Position shortPosition = position(PERP, -20, 1_000);
+
+    @BeforeEach
+    void hearLongEnough() {
+      heardBefore();
+    }
 
     @Test
     void shouldAskForAShareOfBothLegsWhenTheBufferIsShort() {
@@ -344,6 +387,7 @@ class AssetSignalsTest {
     void shouldAskForTheSameAgainWhateverTheMomentAtWhichItComes() {
       apply(T0, account(A, 1, T0, 1_100, 1_000, longPosition));
       asset = AssetSignals.empty("BTC", settings());
+      heardBefore();
       apply(T0 + 59 * SECOND, account(A, 1, T0, 1_100, 1_000, longPosition));
 
       assertThat(out).hasSize(2);
@@ -371,7 +415,6 @@ class AssetSignalsTest {
     @Test
     @Tag("NET-7")
     void shouldNotActOnAClearedAnOldOrAForeignTrigger() {
-      apply(T0, marginTrigger(TriggerStatus.RAISED, A + "|main", T0));
       apply(T0, account(A, 1, T0, 5_000, 1_000, longPosition));
       apply(T0, marginTrigger(TriggerStatus.CLEARED, A + "|main", T0));
       apply(T0, marginTrigger(TriggerStatus.RAISED, A + "|main", T0 - 121 * SECOND));
@@ -379,6 +422,172 @@ class AssetSignalsTest {
       apply(T0 + 121 * SECOND, marginTrigger(TriggerStatus.RAISED, A + "|main", T0 + SECOND));
 
       assertThat(out).isEmpty();
+    }
+  }
+
+  @Nested
+  @Tag("MON-7")
+  class Triggers {
+
+    private final Position held = position(PERP, 8, 1_000);
+
+    @BeforeEach
+    void hearLongEnough() {
+      heardBefore();
+    }
+
+    @Test
+    void shouldActWithTheNextStatementOfTheAccount() {
+      apply(T0, account(A, 1, T0 - 121 * SECOND, 5_000, 1_000, held));
+      apply(T0, marginTrigger(TriggerStatus.WARNED, A + "|main", T0));
+      assertThat(out).isEmpty();
+      asset = AssetSignals.read(asset.write(), settings());
+
+      for (int second = 60; second < 62; second++) {
+        long at = T0 + second * SECOND;
+        apply(at, account(A, second, at, 5_000, 1_000, held));
+      }
+      assertThat(out)
+          .extracting(Signal::getCreatedAtMicros, Signal::getPurpose)
+          .containsExactly(tuple(T0, SignalPurpose.REDUCE));
+      assertThat(out.get(0).getText()).contains("the buffer is small");
+    }
+
+    @Test
+    void shouldForgetATriggerThatIsTooOldOrCleared() {
+      apply(T0, marginTrigger(TriggerStatus.RAISED, A + "|main", T0));
+      long later = T0 + 121 * SECOND;
+      apply(later, account(A, 1, later, 5_000, 1_000, held));
+      apply(later, marginTrigger(TriggerStatus.RAISED, B + "|main", later));
+      apply(later, marginTrigger(TriggerStatus.CLEARED, B + "|main", later));
+      apply(later + 1, account(B, 1, later + 1, 5_000, 1_000, held));
+
+      assertThat(out).isEmpty();
+    }
+
+    @Test
+    void shouldRememberNoMoreThanItsBound() {
+      for (int i = 0; i < 40; i++) {
+        apply(T0, marginTrigger(TriggerStatus.RAISED, "V" + i + "|main", T0));
+      }
+
+      assertThat(asset.size()).isEqualTo(16 + 1);
+    }
+
+    @Test
+    void shouldNotSwallowARaisedTriggerBehindAWarning() {
+      apply(T0, account(A, 1, T0, 5_000, 1_000, held));
+      apply(T0, marginTrigger(TriggerStatus.WARNED, A + "|main", T0));
+      for (int second = 10; second < 12; second++) {
+        long at = T0 + second * SECOND;
+        apply(at, marginTrigger(TriggerStatus.RAISED, A + "|main", at));
+      }
+      long last = T0 + 12 * SECOND;
+      apply(last, account(A, 2, last, 1_100, 1_000, held));
+
+      assertThat(out).extracting(Signal::getCreatedAtMicros).containsExactly(T0, T0 + 10 * SECOND);
+      assertThat(out).extracting(Signal::getSignalId).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldAskOnceForBothLegsOfAPairThatIsRaisedAtBothEnds() {
+      apply(T0, account(A, 1, T0, 5_000, 1_000, held));
+      apply(T0, account(B, 1, T0, 5_000, 1_000, position(PERP, -8, 1_000)));
+      apply(T0, marginTrigger(TriggerStatus.RAISED, A + "|main", T0));
+      apply(T0 + 1, marginTrigger(TriggerStatus.RAISED, B + "|main", T0 + 1));
+
+      assertThat(out).extracting(Signal::getFirstVenue).containsExactly(A);
+    }
+  }
+
+  @Nested
+  @Tag("MON-7")
+  class OneLeg {
+
+    private final Position held = position(PERP, 8, 1_000);
+    private final Position hedge = position(PERP, -8, 1_000);
+
+    @Test
+    void shouldWaitUntilTheAccountsHaveBeenHeardForAsLongAsOneMayBeSilent() {
+      for (long second : new long[] {0, 60, 119}) {
+        shortAt(second);
+      }
+      assertThat(out).isEmpty();
+      assertThat(none).containsExactly(NoSignal.WAITS, NoSignal.WAITS, NoSignal.WAITS);
+      asset = AssetSignals.read(asset.write(), settings());
+
+      shortAt(120);
+      assertThat(out).extracting(Signal::getSecondVenue).containsExactly("");
+    }
+
+    @Test
+    void shouldNotWaitForAPair() {
+      apply(T0, account(B, 1, T0, 9_000, 1_000, hedge));
+      shortAt(0);
+
+      assertThat(out).extracting(Signal::getSecondVenue).containsExactly(B);
+      assertThat(none).isEmpty();
+    }
+
+    @Test
+    void shouldWaitWhileAnAccountThatHeldTheHedgeIsSilent() {
+      heardBefore();
+      apply(T0, account(B, 1, T0, 9_000, 1_000, hedge));
+      shortAt(121);
+      assertThat(out).isEmpty();
+      assertThat(none).containsExactly(NoSignal.WAITS);
+
+      apply(T0 + 122 * SECOND, account(B, 2, T0 + 122 * SECOND, 9_000, 1_000, hedge));
+      shortAt(123);
+      assertThat(out).extracting(Signal::getSecondVenue).containsExactly(B);
+    }
+
+    @Test
+    void shouldNotWaitForASilentAccountThatHeldNothingOpposite() {
+      heardBefore();
+      apply(T0, account(B, 1, T0, 9_000, 1_000, held));
+      shortAt(121);
+
+      assertThat(out).extracting(Signal::getSecondVenue).containsExactly("");
+    }
+
+    @Test
+    void shouldWaitNoLongerThanAnHour() {
+      heardBefore();
+      apply(T0, account(B, 1, T0, 9_000, 1_000, hedge));
+      shortAt(3_600);
+      assertThat(out).isEmpty();
+      shortAt(3_601);
+
+      assertThat(out).extracting(Signal::getSecondVenue).containsExactly("");
+    }
+
+    @Test
+    void shouldAskAgainWithTheNextStatementForATriggerThatWaits() {
+      apply(T0, account(A, 1, T0, 5_000, 1_000, held));
+      apply(T0 + SECOND, marginTrigger(TriggerStatus.RAISED, A + "|main", T0 + SECOND));
+      assertThat(none).containsExactly(NoSignal.WAITS);
+      long later = T0 + 120 * SECOND;
+      apply(later, account(A, 2, later, 5_000, 1_000, held));
+
+      assertThat(out).extracting(Signal::getCreatedAtMicros).containsExactly(T0 + SECOND);
+    }
+
+    @Test
+    void shouldCountWhatItCannotJudge() {
+      heardBefore();
+      Position[] unknown = {position(PERP, 8, 0), position("BTC-EUR-PERP", 8, 1_000)};
+      apply(T0, account(A, 1, T0, 1_300, 1_000, unknown));
+      assertThat(none).as("nothing is asked for").isEmpty();
+
+      apply(T0 + 1, account(A, 2, T0 + 1, 1_299, 1_000, unknown));
+      assertThat(none).containsExactly(NoSignal.UNJUDGED, NoSignal.UNJUDGED);
+      assertThat(out).isEmpty();
+    }
+
+    private void shortAt(long second) {
+      long at = T0 + second * SECOND;
+      apply(at, account(A, second + 1, at, 1_100, 1_000, held));
     }
   }
 
@@ -429,6 +638,7 @@ class AssetSignalsTest {
     @Test
     @Tag("MON-7")
     void shouldReduceByTheShareAndTheBufferOfThePolicyInForce() {
+      heardBefore();
       Position held = position(PERP, 8, 1_000);
       apply(T0, account(A, 1, T0, 1_300, 1_000, held));
       assertThat(out).isEmpty();
@@ -454,10 +664,10 @@ class AssetSignalsTest {
       apply(due, book(A, PERP, 1, due, "999.99", "1000.01"));
       apply(due, book(B, PERP, 1, due, "999.99", "1000.01"));
 
-      asset.advanceTo(due - 1, policies, out::add);
+      asset.advanceTo(due - 1, policies, sink);
       assertThat(out).isEmpty();
       assertThat(asset.nextDueMicros(policies)).isEqualTo(due);
-      asset.advanceTo(due, policies, out::add);
+      asset.advanceTo(due, policies, sink);
       assertThat(out)
           .extracting(Signal::getCreatedAtMicros, Signal::getPolicyVersion)
           .containsExactly(tuple(due, 8L));
@@ -488,6 +698,8 @@ class AssetSignalsTest {
     @Test
     void shouldReadThePageOfFormatOne() throws IOException {
       asset = AssetSignals.empty("ETH", settings());
+      heardBefore();
+      apply(T0, marginTrigger(TriggerStatus.WARNED, B + "|main", T0));
       apply(T0, price("ETH", T0, "3000"));
       apply(T0, evm("ARBITRUM", T0, "0.1", 1, 2));
       apply(T0, book(A, "ETH-USDT", 1, T0, "999.5", "1000"));
@@ -504,11 +716,11 @@ class AssetSignalsTest {
 
       AssetSignals read = AssetSignals.read(golden, settings());
 
-      assertThat(read.size()).isEqualTo(6);
+      assertThat(read.size()).isEqualTo(8);
       assertThat(read.nextDueMicros(policies)).isEqualTo(asset.nextDueMicros(policies));
       assertThat(read.write()).isEqualTo(asset.write());
       out.clear();
-      assertThat(read.apply(book(B, "ETH-USDT", 2, T0, "1002", "1002.5"), T0, policies, out::add))
+      assertThat(read.apply(book(B, "ETH-USDT", 2, T0, "1002", "1002.5"), T0, policies, sink))
           .isTrue();
       assertThat(out).as("the cool-down goes on").isEmpty();
     }
@@ -525,7 +737,13 @@ class AssetSignalsTest {
   }
 
   private void apply(long nowMicros, SpecificRecord input) {
-    asset.apply(input, nowMicros, policies, out::add);
+    asset.apply(input, nowMicros, policies, sink);
+  }
+
+  /** So long before that no account can be unknown. */
+  private void heardBefore() {
+    long before = T0 - 120 * SECOND;
+    apply(before, account(CHARLIE, 1, before, 9_000, 1_000));
   }
 
   private static String legs(Signal signal) {

@@ -84,11 +84,14 @@ final class SignalSamples {
         250,
         16,
         List.of(new SignalSettings.Venue(A, 400), new SignalSettings.Venue(B, 400)),
+        List.of(new SignalSettings.Inverse(B, "USDC")),
         List.of(
             new SignalSettings.Asset("BTC", List.of()),
             new SignalSettings.Asset("ETH", List.of("ETHEREUM", "ARBITRUM", "SOLANA")),
             new SignalSettings.Asset("PAXG", List.of("ETHEREUM"))),
-        List.of(new SignalSettings.Quote("USDT", 1_000_000, 10, 100, 1_000_000)),
+        List.of(
+            new SignalSettings.Quote("USDT", 1_000_000, 10, 100, 1_000_000),
+            new SignalSettings.Quote("USDC", 1_000_000, 10, 100, 1_000_000)),
         List.of(
             new SignalSettings.Chain("ETHEREUM", RouteClass.EVM_L1, "ETH", 65_000, 0, 0),
             new SignalSettings.Chain("ARBITRUM", RouteClass.EVM_L2, "ETH", 100_000, 0, 0),
