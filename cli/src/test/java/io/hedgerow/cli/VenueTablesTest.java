@@ -27,8 +27,7 @@ class VenueTablesTest {
           .setBalances(List.of())
           .setTransfers(List.of())
           .setFundingPayments(List.of())
-          .setPositions(
-              List.of(position("BTC-USDT-PERP", "-0.1"), position("ETH-USDT-PERP", "0")))
+          .setPositions(List.of(position("BTC-USDT-PERP", "-0.1"), position("ETH-USDT-PERP", "0")))
           .setReceivedAtMicros(1)
           .setVenueTimeMicros(1)
           .setEventId("0".repeat(32))

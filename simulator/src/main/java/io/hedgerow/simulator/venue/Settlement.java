@@ -112,7 +112,9 @@ final class Settlement {
       }
     }
     for (BookOrder order : newestFirst) {
-      if (account.freeE8(marginAsset) < 0 && order.isOpen() && order.holdE8(marginAsset, order.priceE8()) > 0) {
+      if (account.freeE8(marginAsset) < 0
+          && order.isOpen()
+          && order.holdE8(marginAsset, order.priceE8()) > 0) {
         cancel(order, Reason.INSUFFICIENT_BALANCE);
       }
     }

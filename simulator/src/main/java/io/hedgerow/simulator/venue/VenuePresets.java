@@ -53,8 +53,7 @@ public final class VenuePresets {
       for (boolean perpetual : new boolean[] {false, true}) {
         SimulatedInstrument instrument = new SimulatedInstrument(venue, asset, perpetual);
         instruments.add(
-            instrument(
-                terms, asset, instrument.name(), perpetual, instrument.contractSizeE8()));
+            instrument(terms, asset, instrument.name(), perpetual, instrument.contractSizeE8()));
       }
     }
     long clockOffsetMicros = venue.clockOffset().toNanos() / NANOS_PER_MICRO;

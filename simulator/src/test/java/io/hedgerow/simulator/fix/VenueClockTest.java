@@ -53,7 +53,8 @@ class VenueClockTest {
       peer.send("1", 3, "112=AFTER|");
       await(acceptor, peer, T0 + 22 * SECOND, 3);
 
-      assertThat(peer.received).extracting(message -> message.substring(0, 4))
+      assertThat(peer.received)
+          .extracting(message -> message.substring(0, 4))
           .containsExactly("35=A", "35=0", "35=0");
       assertThat(peer.sendingTimes)
           .containsExactly(
