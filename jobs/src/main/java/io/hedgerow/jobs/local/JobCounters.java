@@ -109,8 +109,7 @@ public final class JobCounters {
   }
 
   private static JsonNode get(URI rest, String path) {
-    HttpRequest request =
-        HttpRequest.newBuilder(rest.resolve(path)).timeout(ANSWER_WITHIN).build();
+    HttpRequest request = HttpRequest.newBuilder(rest.resolve(path)).timeout(ANSWER_WITHIN).build();
     try {
       HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
       return JSON.readTree(answer.body());
