@@ -69,6 +69,11 @@ final class Newest<T> {
     return taken;
   }
 
+  /** Whether one of this key would be held, were it newer. */
+  boolean hasRoomFor(String key, long nowMicros) {
+    return held.containsKey(key) || hasRoom(nowMicros);
+  }
+
   private boolean hasRoom(long nowMicros) {
     if (held.size() >= most) {
       long pastMicros = nowMicros - FORGET_AFTER_MICROS;

@@ -10,6 +10,7 @@ import io.hedgerow.schemas.execution.SignalCost;
 import io.hedgerow.schemas.risk.PolicyMode;
 import io.hedgerow.schemas.risk.RiskTrigger;
 import io.hedgerow.schemas.risk.TriggerName;
+import io.hedgerow.schemas.venue.Balance;
 import io.hedgerow.schemas.venue.Position;
 import io.hedgerow.schemas.venue.VenueAccount;
 import io.hedgerow.state.risk.policy.SignalPolicy;
@@ -21,10 +22,11 @@ import java.util.Map;
  * Asks for a smaller position where the margin runs short (SIG-1, MON-7): the account's own
  * statement says so, or a trigger of the risk job.
  *
- * <p>The position of an account is reduced together with its largest opposite in the same asset and
- * quote, so that the pair stays hedged; without a known opposite it is one leg alone. Only
- * positions that the venue states are touched, and only down (TRUTH-1). Stateless, safe from any
- * thread.
+ * <p>The position of an account is reduced together with its largest opposite, so that the pair
+ * stays hedged: a position in the same asset and quote, or, of a short one, a balance of the asset.
+ * A balance of what its account counts margin in is margin, and no opposite; nor is what is worth
+ * less than a signal. Without a known opposite it is one leg alone. Only what the venue states is
+ * touched, and only down (TRUTH-1). Stateless, safe from any thread.
  */
 final class ReduceMonitor {
 
@@ -38,7 +40,7 @@ final class ReduceMonitor {
    *
    * @param opportunity null: its mark or its quote asset is unknown
    * @param key of the position
-   * @param oppositeKey of the position that is reduced with it; empty: none
+   * @param oppositeKey of what is reduced with it; empty: nothing
    */
   record Request(Opportunity opportunity, Position position, String key, String oppositeKey) {
 
@@ -94,7 +96,7 @@ final class ReduceMonitor {
       if (name == null || !name.asset().equals(asset) || position.getQuantityE8() == 0) {
         continue;
       }
-      Held opposite = largestOpposite(position, name, accounts);
+      Held opposite = largestOpposite(position, name, accounts, quote, true);
       long notionalE8 = quote == null ? UNKNOWN : targetE8(position, opposite, sharePpm, quote);
       if (notionalE8 != 0) {
         all.add(
@@ -103,45 +105,102 @@ final class ReduceMonitor {
                     ? null
                     : opportunity(account, position, opposite, quote, notionalE8, settings, why),
                 position,
-                key(account, position),
-                opposite == null ? "" : key(opposite.account, opposite.position)));
+                key(account, position.getInstrument()),
+                opposite == null ? "" : key(opposite.account, opposite.instrument)));
       }
     }
     return all;
   }
 
-  private static String key(VenueAccount account, Position position) {
-    return account.getAccount()
-        + "@"
-        + new Opportunity.Leg(account.getVenue(), position.getInstrument());
+  private static String key(VenueAccount account, String instrument) {
+    return account.getAccount() + "@" + new Opportunity.Leg(account.getVenue(), instrument);
   }
 
-  /** Whether any of these accounts holds an opposite of this position. */
-  static boolean isOpposed(Position position, Map<String, VenueAccount> accounts) {
+  /** Whether this account holds anything of the asset, or owes it. */
+  static boolean holds(VenueAccount account, String asset) {
+    return account.getPositions().stream().anyMatch(each -> isOpen(each, asset))
+        || account.getBalances().stream()
+            .anyMatch(each -> each.getAsset().equals(asset) && each.getTotalE8() != 0);
+  }
+
+  private static boolean isOpen(Position position, String asset) {
     InstrumentName name = InstrumentName.of(position.getInstrument());
-    return name != null && largestOpposite(position, name, accounts) != null;
+    return name != null && name.asset().equals(asset) && position.getQuantityE8() != 0;
   }
 
-  private record Held(VenueAccount account, Position position) {}
+  /** Whether any of these accounts holds an opposite of this position, available or not. */
+  static boolean isOpposed(
+      Position position, Map<String, VenueAccount> accounts, SignalSettings settings) {
+    InstrumentName name = InstrumentName.of(position.getInstrument());
+    return name != null
+        && largestOpposite(position, name, accounts, settings.quote(name.quote()), false) != null;
+  }
+
+  /** What is held against a position; its quantity has no sign. */
+  private record Held(VenueAccount account, String instrument, long quantityE8) {}
 
   private static Held largestOpposite(
-      Position position, InstrumentName name, Map<String, VenueAccount> accounts) {
+      Position position,
+      InstrumentName name,
+      Map<String, VenueAccount> accounts,
+      SignalSettings.Quote quote,
+      boolean available) {
     Held largest = null;
     for (VenueAccount account : accounts.values()) {
-      for (Position other : account.getPositions()) {
-        InstrumentName otherName = InstrumentName.of(other.getInstrument());
-        boolean opposite =
-            otherName != null
-                && otherName.isComparableWith(name)
-                && Long.signum(other.getQuantityE8()) == -Long.signum(position.getQuantityE8());
-        if (opposite
-            && (largest == null
-                || Math.abs(other.getQuantityE8()) > Math.abs(largest.position.getQuantityE8()))) {
-          largest = new Held(account, other);
+      List<Held> opposites = oppositePositions(position, name, account);
+      if (position.getQuantityE8() < 0) {
+        opposites.addAll(balances(name, account, available));
+      }
+      for (Held each : opposites) {
+        if (!isDust(each, position, quote)
+            && (largest == null || each.quantityE8 > largest.quantityE8)) {
+          largest = each;
         }
       }
     }
     return largest;
+  }
+
+  private static List<Held> oppositePositions(
+      Position position, InstrumentName name, VenueAccount account) {
+    List<Held> opposites = new ArrayList<>();
+    for (Position other : account.getPositions()) {
+      InstrumentName otherName = InstrumentName.of(other.getInstrument());
+      if (otherName != null
+          && otherName.isComparableWith(name)
+          && Long.signum(other.getQuantityE8()) == -Long.signum(position.getQuantityE8())) {
+        opposites.add(new Held(account, other.getInstrument(), Math.abs(other.getQuantityE8())));
+      }
+    }
+    return opposites;
+  }
+
+  /** As spot in the quote asset of the position, wherever it was bought. */
+  private static List<Held> balances(InstrumentName name, VenueAccount account, boolean available) {
+    List<Held> held = new ArrayList<>();
+    for (Balance balance : account.getBalances()) {
+      long totalE8 = balance.getTotalE8();
+      long quantityE8 = available ? Math.min(totalE8, balance.getAvailableE8()) : totalE8;
+      if (quantityE8 > 0
+          && balance.getAsset().equals(name.asset())
+          && !account.getMarginAsset().equals(name.asset())) {
+        held.add(new Held(account, name.asset() + "-" + name.quote(), quantityE8));
+      }
+    }
+    return held;
+  }
+
+  /** Whether it is worth less than the least signal, at the mark of the position. */
+  private static boolean isDust(Held held, Position position, SignalSettings.Quote quote) {
+    if (quote == null || position.getMarkPriceE8() <= 0) {
+      return false;
+    }
+    try {
+      return E8.multiplyDown(held.quantityE8, position.getMarkPriceE8())
+          < Math.multiplyExact(quote.leastUnits(), E8.ONE);
+    } catch (ArithmeticException e) {
+      return false;
+    }
   }
 
   /**
@@ -156,7 +215,7 @@ final class ReduceMonitor {
     try {
       long quantityE8 = E8.mulDivFloor(Math.absExact(position.getQuantityE8()), sharePpm, PPM);
       if (opposite != null) {
-        quantityE8 = Math.min(quantityE8, Math.absExact(opposite.position.getQuantityE8()));
+        quantityE8 = Math.min(quantityE8, opposite.quantityE8);
       }
       long stepE8 = Math.multiplyExact(quote.stepUnits(), E8.ONE);
       long notionalE8 = E8.multiplyDown(quantityE8, position.getMarkPriceE8());
@@ -184,7 +243,7 @@ final class ReduceMonitor {
         new Opportunity.Leg(account.getVenue(), position.getInstrument()),
         opposite == null
             ? null
-            : new Opportunity.Leg(opposite.account.getVenue(), opposite.position.getInstrument()),
+            : new Opportunity.Leg(opposite.account.getVenue(), opposite.instrument),
         quote.quote(),
         notionalE8,
         0,

@@ -16,13 +16,13 @@ import java.util.TreeMap;
  * The event-driven source: a statement of an account whose margin runs short, or a margin trigger
  * of the risk job, asks for less (SIG-1, MON-7).
  *
- * <p>A trigger that comes before a fresh statement of its account is remembered and acts with it. A
- * position without a known opposite is reduced alone only when the accounts have been heard for as
- * long as a statement may be old, and none that is silent since held an opposite: reducing one leg
- * of a hedge makes the risk larger.
+ * <p>A trigger that comes before a fresh statement of its account is remembered and acts with it,
+ * as of the statement. A position without a known opposite is reduced alone only when the accounts
+ * have been heard without a gap for as long as a statement may be old, none that is silent since
+ * held an opposite, and none was left out: reducing one leg of a hedge makes the risk larger.
  *
- * <p>Holds the newest statement and trigger of each account, each bounded by the settings, and
- * cool-downs. Not safe for concurrent use.
+ * <p>Holds the newest statement of each account that holds or held the asset, and the trigger of
+ * each account, each bounded by the settings, and cool-downs. Not safe for concurrent use.
  */
 final class ReduceSignals {
 
@@ -30,6 +30,8 @@ final class ReduceSignals {
   private static final long FORGOTTEN_AFTER_MICROS = 3_600_000_000L;
 
   private static final long NOT_HEARD = Long.MAX_VALUE;
+
+  private static final long NEVER = Long.MIN_VALUE;
 
   /** A raised trigger asks once more where a warning has asked. */
   private static final String RAISED = "!raised";
@@ -39,14 +41,22 @@ final class ReduceSignals {
   private final Newest<VenueAccount> accounts;
   private final Newest<RiskTrigger> waiting;
   private final CoolDown fired = new CoolDown();
+
+  /** Since when, under a policy, there was always an account that was fresh. */
   private long heardSinceMicros = NOT_HEARD;
+
+  /** When the newest statement of any account was received. */
+  private long heardAtMicros = NEVER;
+
+  /** When an account was last left out. */
+  private long crowdedAtMicros = NEVER;
 
   /**
    * Who asks.
    *
    * @param shortPpm by how much the buffer is too small; 0 or less: nothing is asked for
    * @param why half a sentence for a person
-   * @param atMicros of the record that asks
+   * @param atMicros of the record that asks, or of the one that it waited for
    * @param raised whether it is a raised trigger
    */
   private record Ask(
@@ -70,26 +80,52 @@ final class ReduceSignals {
             && before.getStatus() != TriggerStatus.RAISED);
   }
 
-  /** Returns whether it changed anything. */
+  /** Returns whether it changed what is known of the accounts and triggers. */
   boolean apply(VenueAccount account, long nowMicros, Policy policy, SignalOutput out) {
+    hear(account, nowMicros, policy);
+    boolean usable = policy != null && isFresh(account, nowMicros, policy);
     String key = InstrumentKey.of(account.getVenue(), account.getAccount());
+    if (accounts.get(key) == null && !ReduceMonitor.holds(account, asset)) {
+      return usable && waiting.remove(key) != null;
+    }
+    if (!accounts.hasRoomFor(key, nowMicros)) {
+      crowdedAtMicros = nowMicros;
+      out.none(NoSignal.CROWDED);
+      return false;
+    }
     if (!accounts.take(key, account, nowMicros)) {
       return false;
     }
-    heardSinceMicros = Math.min(heardSinceMicros, nowMicros);
-    if (policy == null || !isFresh(account, nowMicros, policy)) {
-      return true;
+    if (usable) {
+      act(key, account, nowMicros, policy, out);
     }
+    return true;
+  }
+
+  /** After a gap, or under a new first policy, it begins anew: who spoke before is unknown. */
+  private void hear(VenueAccount account, long nowMicros, Policy policy) {
+    if (policy == null) {
+      heardSinceMicros = NOT_HEARD;
+    } else if (isFresh(account, nowMicros, policy)) {
+      if (heardSinceMicros == NOT_HEARD || heardAtMicros < oldestMicros(nowMicros, policy)) {
+        heardSinceMicros = nowMicros;
+      }
+      heardAtMicros = Math.max(heardAtMicros, account.getReceivedAtMicros());
+    }
+  }
+
+  private void act(
+      String key, VenueAccount account, long nowMicros, Policy policy, SignalOutput out) {
     RiskTrigger trigger = waiting.remove(key);
     if (trigger != null && trigger.getRaisedAtMicros() >= oldestMicros(nowMicros, policy)) {
-      obey(trigger, account, nowMicros, policy, out);
+      long atMicros = Math.max(trigger.getRaisedAtMicros(), account.getReceivedAtMicros());
+      obey(trigger, account, atMicros, nowMicros, policy, out);
     } else {
       long shortPpm = ReduceMonitor.shortPpm(account, policy.signals().reduction());
       String why = "its margin is " + shortPpm + " ppm short";
       long atMicros = account.getReceivedAtMicros();
       reduce(new Ask(account, shortPpm, why, atMicros, false), nowMicros, policy, out);
     }
-    return true;
   }
 
   /** A trigger names its account; one that nobody has heard of lately has no known position. */
@@ -106,26 +142,39 @@ final class ReduceSignals {
     }
     VenueAccount account = accounts.get(key);
     if (policy == null || account == null || !isFresh(account, nowMicros, policy)) {
-      return waiting.take(key, trigger, nowMicros);
+      return remember(trigger, nowMicros, out);
     }
-    obey(trigger, account, nowMicros, policy, out);
+    obey(trigger, account, trigger.getRaisedAtMicros(), nowMicros, policy, out);
     return true;
   }
 
   /** If it has to wait, the next statement asks again. */
   private void obey(
-      RiskTrigger trigger, VenueAccount account, long nowMicros, Policy policy, SignalOutput out) {
+      RiskTrigger trigger,
+      VenueAccount account,
+      long atMicros,
+      long nowMicros,
+      Policy policy,
+      SignalOutput out) {
     long shortPpm = ReduceMonitor.shortPpm(account, policy.signals().reduction());
     Ask ask =
         new Ask(
             account,
             Math.max(1, shortPpm),
             trigger.getText(),
-            trigger.getRaisedAtMicros(),
+            atMicros,
             trigger.getStatus() == TriggerStatus.RAISED);
     if (!reduce(ask, nowMicros, policy, out)) {
-      waiting.take(trigger.getSubject(), trigger, nowMicros);
+      remember(trigger, nowMicros, out);
     }
+  }
+
+  private boolean remember(RiskTrigger trigger, long nowMicros, SignalOutput out) {
+    if (!waiting.hasRoomFor(trigger.getSubject(), nowMicros)) {
+      out.none(NoSignal.CROWDED);
+      return false;
+    }
+    return waiting.take(trigger.getSubject(), trigger, nowMicros);
   }
 
   int size() {
@@ -162,23 +211,21 @@ final class ReduceSignals {
 
   /** Whether every account that may hold an opposite has been heard, and holds none. */
   private boolean mayStandAlone(ReduceMonitor.Request found, long nowMicros, Policy policy) {
-    if (nowMicros - heardSinceMicros < policy.signals().reduction().maxAgeMicros()) {
+    long rememberedMicros = nowMicros - FORGOTTEN_AFTER_MICROS;
+    if (nowMicros - heardSinceMicros < policy.signals().reduction().maxAgeMicros()
+        || crowdedAtMicros >= rememberedMicros) {
       return false;
     }
-    Map<String, VenueAccount> silent = new TreeMap<>(accounts.byKey());
-    silent
-        .values()
-        .removeIf(
-            each ->
-                isFresh(each, nowMicros, policy)
-                    || each.getReceivedAtMicros() < nowMicros - FORGOTTEN_AFTER_MICROS);
-    return !ReduceMonitor.isOpposed(found.position(), silent);
+    Map<String, VenueAccount> known = new TreeMap<>(accounts.byKey());
+    known.values().removeIf(each -> each.getReceivedAtMicros() < rememberedMicros);
+    return !ReduceMonitor.isOpposed(found.position(), known, settings);
   }
 
   /**
-   * A request is of the record's own time, not of the moment at which it came: after a restart it
-   * is the same request. Its opposite is asked for by the same request, so not once more by itself;
-   * nor is what a raised trigger asks for once more by the statement behind it.
+   * A request is of the record's own time, or of the statement that it waited for, not of the
+   * moment at which it came: after a restart it is the same request. Its opposite is asked for by
+   * the same request, so not once more by itself; nor is what a raised trigger asks for once more
+   * by the statement behind it.
    */
   private void request(Ask ask, ReduceMonitor.Request found, Policy policy, SignalOutput out) {
     SignalPolicy.Reduction rules = policy.signals().reduction();
@@ -213,7 +260,7 @@ final class ReduceSignals {
   }
 
   void write(PageWriter out) {
-    out.number(heardSinceMicros);
+    out.number(heardSinceMicros).number(heardAtMicros).number(crowdedAtMicros);
     accounts.write(out, each -> each);
     waiting.write(out, each -> each);
     fired.write(out);
@@ -221,6 +268,8 @@ final class ReduceSignals {
 
   void read(PageReader in) {
     heardSinceMicros = in.number();
+    heardAtMicros = in.number();
+    crowdedAtMicros = in.number();
     accounts.read(in, VenueAccount.class::cast);
     waiting.read(in, RiskTrigger.class::cast);
     fired.read(in);

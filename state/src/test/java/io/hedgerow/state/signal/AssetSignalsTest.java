@@ -32,7 +32,9 @@ import io.hedgerow.schemas.state.DepthLevel;
 import io.hedgerow.schemas.state.DepthView;
 import io.hedgerow.schemas.state.FundingView;
 import io.hedgerow.schemas.state.IntervalStatus;
+import io.hedgerow.schemas.venue.Balance;
 import io.hedgerow.schemas.venue.Position;
+import io.hedgerow.schemas.venue.VenueAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -388,6 +390,7 @@ class AssetSignalsTest {
       apply(T0, account(A, 1, T0, 1_100, 1_000, longPosition));
       asset = AssetSignals.empty("BTC", settings());
       heardBefore();
+      heard(59, 59);
       apply(T0 + 59 * SECOND, account(A, 1, T0, 1_100, 1_000, longPosition));
 
       assertThat(out).hasSize(2);
@@ -443,19 +446,32 @@ class AssetSignalsTest {
       assertThat(out).isEmpty();
       asset = AssetSignals.read(asset.write(), settings());
 
-      for (int second = 60; second < 62; second++) {
+      heard(60, 60);
+      for (int second = 61; second < 121; second++) {
         long at = T0 + second * SECOND;
-        apply(at, account(A, second, at, 5_000, 1_000, held));
+        apply(at, account(A, second, at, 1_100, 1_000, held));
       }
       assertThat(out)
+          .as("of the statement, and silent for the cool-down from there on")
           .extracting(Signal::getCreatedAtMicros, Signal::getPurpose)
-          .containsExactly(tuple(T0, SignalPurpose.REDUCE));
+          .containsExactly(tuple(T0 + 61 * SECOND, SignalPurpose.REDUCE));
       assertThat(out.get(0).getText()).contains("the buffer is small");
+    }
+
+    /** A statement may be known before the trigger that is a little newer. */
+    @Test
+    void shouldActAsOfTheTriggerIfThatIsNewerThanTheStatement() {
+      long raisedAt = T0 + SECOND;
+      apply(raisedAt, marginTrigger(TriggerStatus.RAISED, A + "|main", raisedAt));
+      apply(raisedAt, account(A, 1, T0, 5_000, 1_000, held));
+
+      assertThat(out).extracting(Signal::getCreatedAtMicros).containsExactly(raisedAt);
     }
 
     @Test
     void shouldForgetATriggerThatIsTooOldOrCleared() {
       apply(T0, marginTrigger(TriggerStatus.RAISED, A + "|main", T0));
+      heard(60, 120);
       long later = T0 + 121 * SECOND;
       apply(later, account(A, 1, later, 5_000, 1_000, held));
       apply(later, marginTrigger(TriggerStatus.RAISED, B + "|main", later));
@@ -471,7 +487,16 @@ class AssetSignalsTest {
         apply(T0, marginTrigger(TriggerStatus.RAISED, "V" + i + "|main", T0));
       }
 
-      assertThat(asset.size()).isEqualTo(16 + 1);
+      assertThat(asset.size()).isEqualTo(16);
+      assertThat(none).hasSize(24).containsOnly(NoSignal.CROWDED);
+    }
+
+    @Test
+    void shouldNotRememberATriggerOfAnAccountThatHoldsNothingOfTheAsset() {
+      apply(T0, marginTrigger(TriggerStatus.RAISED, A + "|main", T0));
+      apply(T0, account(A, 1, T0, 5_000, 1_000, position("ETH-USDT-PERP", 8, 1_000)));
+
+      assertThat(asset.size()).isZero();
     }
 
     @Test
@@ -533,6 +558,7 @@ class AssetSignalsTest {
     void shouldWaitWhileAnAccountThatHeldTheHedgeIsSilent() {
       heardBefore();
       apply(T0, account(B, 1, T0, 9_000, 1_000, hedge));
+      heard(60, 120);
       shortAt(121);
       assertThat(out).isEmpty();
       assertThat(none).containsExactly(NoSignal.WAITS);
@@ -546,6 +572,7 @@ class AssetSignalsTest {
     void shouldNotWaitForASilentAccountThatHeldNothingOpposite() {
       heardBefore();
       apply(T0, account(B, 1, T0, 9_000, 1_000, held));
+      heard(60, 120);
       shortAt(121);
 
       assertThat(out).extracting(Signal::getSecondVenue).containsExactly("");
@@ -555,6 +582,7 @@ class AssetSignalsTest {
     void shouldWaitNoLongerThanAnHour() {
       heardBefore();
       apply(T0, account(B, 1, T0, 9_000, 1_000, hedge));
+      heard(60, 3_600);
       shortAt(3_600);
       assertThat(out).isEmpty();
       shortAt(3_601);
@@ -569,8 +597,107 @@ class AssetSignalsTest {
       assertThat(none).containsExactly(NoSignal.WAITS);
       long later = T0 + 120 * SECOND;
       apply(later, account(A, 2, later, 5_000, 1_000, held));
+      shortAt(125);
 
-      assertThat(out).extracting(Signal::getCreatedAtMicros).containsExactly(T0 + SECOND);
+      assertThat(out).extracting(Signal::getCreatedAtMicros).containsExactly(later);
+    }
+
+    /** Nobody spoke for longer than a statement may be old: whoever did before may hedge. */
+    @Test
+    void shouldBeginToListenAnewAfterAnOutageOfAllAccounts() {
+      heardBefore();
+      apply(T0, account(B, 1, T0, 9_000, 1_000, hedge));
+      shortAt(3_700);
+      asset = AssetSignals.read(asset.write(), settings());
+      shortAt(3_701);
+      assertThat(out).isEmpty();
+      assertThat(none).containsExactly(NoSignal.WAITS, NoSignal.WAITS);
+
+      heard(3_760, 3_760);
+      shortAt(3_820);
+      assertThat(out).extracting(Signal::getSecondVenue).containsExactly("");
+    }
+
+    @Test
+    void shouldNotCountWhatIsHeardWhileThereIsNoPolicy() {
+      policies = new LivePolicies();
+      heardBefore();
+      policies = policies();
+      shortAt(1);
+
+      assertThat(out).isEmpty();
+      assertThat(none).containsExactly(NoSignal.WAITS);
+    }
+
+    @Test
+    void shouldReduceNoLegAloneWhileAnAccountIsLeftOut() {
+      heardBefore();
+      for (int i = 0; i < 15; i++) {
+        apply(T0, account("V" + i, 1, T0, 9_000, 1_000, held));
+      }
+      shortAt(0);
+      assertThat(out).hasSize(1);
+      apply(T0, account(B, 1, T0, 9_000, 1_000, hedge));
+      assertThat(none).containsExactly(NoSignal.CROWDED);
+      asset = AssetSignals.read(asset.write(), settings());
+
+      shortAt(60);
+      assertThat(out).hasSize(1);
+      assertThat(none).containsExactly(NoSignal.CROWDED, NoSignal.WAITS);
+    }
+
+    @Test
+    void shouldHoldNoAccountThatHoldsNothingOfTheAsset() {
+      for (int i = 0; i < 40; i++) {
+        VenueAccount other = account("V" + i, 1, T0, 9_000, 1_000, position("ETH-USDT", 8, 1_000));
+        apply(T0, holding(other, "USDT", 5, 5));
+      }
+      assertThat(asset.size()).isZero();
+      apply(T0, account(A, 1, T0, 9_000, 1_000, held));
+      apply(T0, holding(account(B, 1, T0, 9_000, 1_000), "BTC", 1, 0));
+
+      assertThat(asset.size()).isEqualTo(2);
+      assertThat(none).isEmpty();
+    }
+
+    /** Else what it held last would be believed. */
+    @Test
+    void shouldSeeThatAnAccountHoldsNothingAnyMore() {
+      heardBefore();
+      apply(T0, account(B, 1, T0, 9_000, 1_000, hedge));
+      apply(T0, account(B, 2, T0, 9_000, 1_000));
+      shortAt(0);
+
+      assertThat(out).extracting(Signal::getSecondVenue).containsExactly("");
+    }
+
+    /** A unit at 1,000: less than the least signal of 100 is less than a tenth of it. */
+    @Test
+    void shouldNotTakeWhatIsWorthLessThanASignalForAHedge() {
+      heardBefore();
+      Position dust = position(PERP, -1, 1_000);
+      dust.setQuantityE8(1 - E8.ONE / 10);
+      apply(T0, account(B, 1, T0, 9_000, 1_000, dust));
+      shortAt(0);
+      assertThat(out).extracting(Signal::getSecondVenue).containsExactly("");
+
+      heard(60, 120);
+      shortAt(121);
+      assertThat(out).as("nor while it is silent").hasSize(2);
+      assertThat(none).isEmpty();
+    }
+
+    @Test
+    void shouldTakeWhatIsWorthASignalForAHedge() {
+      heardBefore();
+      Position least = position(PERP, -1, 1_000);
+      least.setQuantityE8(-E8.ONE / 10);
+      apply(T0, account(B, 1, T0, 9_000, 1_000, least));
+      shortAt(0);
+
+      assertThat(out)
+          .extracting(Signal::getSecondVenue, Signal::getNotionalE8)
+          .containsExactly(tuple(B, 100 * E8.ONE));
     }
 
     @Test
@@ -588,6 +715,106 @@ class AssetSignalsTest {
     private void shortAt(long second) {
       long at = T0 + second * SECOND;
       apply(at, account(A, second + 1, at, 1_100, 1_000, held));
+    }
+  }
+
+  @Nested
+  @Tag("MON-7")
+  class HedgedBySpot {
+
+    private final Position carry = position(PERP, -8, 1_000);
+
+    @BeforeEach
+    void hearLongEnough() {
+      heardBefore();
+    }
+
+    @Test
+    void shouldReduceAShortPositionWithTheBalanceThatHedgesIt() {
+      apply(T0, holding(account(B, 1, T0, 9_000, 1_000), "BTC", 8, 8));
+      shortOf(0, carry);
+
+      assertThat(out)
+          .extracting(AssetSignalsTest::legs, Signal::getDirection, Signal::getNotionalE8)
+          .containsExactly(
+              tuple(
+                  "SIM-ALPHA|BTC-USDT-PERP>SIM-BRAVO|BTC-USDT",
+                  Direction.LONG_FIRST,
+                  2_000 * E8.ONE));
+    }
+
+    @Test
+    void shouldReduceItWithTheBalanceOfItsOwnAccountAndNoFurtherThanAvailable() {
+      apply(T0, holding(account(A, 1, T0, 1_100, 1_000, carry), "BTC", 8, 1));
+
+      assertThat(out)
+          .extracting(AssetSignalsTest::legs, Signal::getNotionalE8)
+          .containsExactly(tuple("SIM-ALPHA|BTC-USDT-PERP>SIM-ALPHA|BTC-USDT", 1_000 * E8.ONE));
+    }
+
+    @Test
+    void shouldTakeTheLargestOfPositionsAndBalances() {
+      apply(T0, holding(account(B, 1, T0, 9_000, 1_000), "BTC", 7, 7));
+      apply(T0, account(CHARLIE, 1, T0, 9_000, 1_000, position(PERP, 8, 1_000)));
+      shortOf(0, carry);
+
+      assertThat(out).extracting(Signal::getSecondVenue).containsExactly(CHARLIE);
+    }
+
+    @Test
+    void shouldWaitWhileTheBalanceIsTiedOrItsAccountIsSilent() {
+      apply(T0, holding(account(B, 1, T0, 9_000, 1_000), "BTC", 8, 0));
+      shortOf(0, carry);
+      heard(60, 120);
+      shortOf(121, carry);
+
+      assertThat(out).isEmpty();
+      assertThat(none).containsExactly(NoSignal.WAITS, NoSignal.WAITS);
+    }
+
+    @Test
+    void shouldNotTakeABalanceForTheHedgeOfALongPosition() {
+      apply(T0, holding(account(B, 1, T0, 9_000, 1_000), "BTC", 8, 8));
+      shortOf(0, position(PERP, 8, 1_000));
+
+      assertThat(out).extracting(Signal::getSecondVenue).containsExactly("");
+    }
+
+    /** Neither margin, nor dust, nor a debt, nor another asset, nor an absurd statement. */
+    @Test
+    void shouldNotTakeWhatIsNoHedgeForOne() {
+      VenueAccount inverse = holding(account(B, 1, T0, 9_000, 1_000), "BTC", 8, 8);
+      inverse.setMarginAsset("BTC");
+      apply(T0, inverse);
+      VenueAccount dust = account("V1", 1, T0, 9_000, 1_000);
+      dust.setBalances(List.of(new Balance("BTC", E8.ONE / 10 - 1, E8.ONE / 10 - 1)));
+      apply(T0, dust);
+      apply(T0, holding(account("V2", 1, T0, 9_000, 1_000), "BTC", -8, 8));
+      apply(T0, holding(account("V3", 1, T0, 9_000, 1_000), "ETH", 8, 8));
+      VenueAccount absurd = account("V4", 1, T0, 9_000, 1_000);
+      absurd.setBalances(List.of(new Balance("BTC", Long.MIN_VALUE, Long.MAX_VALUE)));
+      apply(T0, absurd);
+      shortOf(0, carry);
+
+      assertThat(out).extracting(Signal::getSecondVenue).containsExactly("");
+      assertThat(none).isEmpty();
+    }
+
+    @Test
+    void shouldLiveWithAnAbsurdBalance() {
+      VenueAccount absurd = account(B, 1, T0, 9_000, 1_000);
+      absurd.setBalances(List.of(new Balance("BTC", Long.MAX_VALUE, Long.MAX_VALUE)));
+      apply(T0, absurd);
+      shortOf(0, carry);
+
+      assertThat(out)
+          .extracting(Signal::getSecondVenue, Signal::getNotionalE8)
+          .containsExactly(tuple(B, 2_000 * E8.ONE));
+    }
+
+    private void shortOf(long second, Position position) {
+      long at = T0 + second * SECOND;
+      apply(at, account(A, second + 1, at, 1_100, 1_000, position));
     }
   }
 
@@ -716,7 +943,7 @@ class AssetSignalsTest {
 
       AssetSignals read = AssetSignals.read(golden, settings());
 
-      assertThat(read.size()).isEqualTo(8);
+      assertThat(read.size()).isEqualTo(7);
       assertThat(read.nextDueMicros(policies)).isEqualTo(asset.nextDueMicros(policies));
       assertThat(read.write()).isEqualTo(asset.write());
       out.clear();
@@ -742,8 +969,22 @@ class AssetSignalsTest {
 
   /** So long before that no account can be unknown. */
   private void heardBefore() {
-    long before = T0 - 120 * SECOND;
-    apply(before, account(CHARLIE, 1, before, 9_000, 1_000));
+    heard(-120, 0);
+  }
+
+  /** An account that holds nothing speaks every minute. */
+  private void heard(long fromSecond, long toSecond) {
+    for (long second = fromSecond; second <= toSecond; second += 60) {
+      long at = T0 + second * SECOND;
+      apply(at, account(CHARLIE, 1_000 + second, at, 9_000, 1_000));
+    }
+  }
+
+  private static VenueAccount holding(
+      VenueAccount account, String balanceOf, long totalUnits, long availableUnits) {
+    account.setBalances(
+        List.of(new Balance(balanceOf, totalUnits * E8.ONE, availableUnits * E8.ONE)));
+    return account;
   }
 
   private static String legs(Signal signal) {
