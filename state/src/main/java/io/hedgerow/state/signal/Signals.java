@@ -9,9 +9,10 @@ import java.util.List;
 /**
  * Makes records of opportunities (SIG-2).
  *
- * <p>The ID is a hash of source, asset, pair, cool-down, its period and how many there were before
- * in that period, so the same input under the same policy gives the same ID. Stateless, safe from
- * any thread.
+ * <p>The ID is a hash of source, asset, pair, policy version, the period of its cool-down and how
+ * many there were before in that period, so the same input under the same policies gives the same
+ * ID. The cool-down alone would not do: the count begins anew when it changes, and it may change
+ * back within a period. Stateless, safe from any thread.
  */
 final class Signals {
 
@@ -77,7 +78,7 @@ final class Signals {
       int count) {
     long period = Math.floorDiv(nowMicros, limits.coolDownMicros);
     String signalId =
-        EventIds.of("signal." + source, asset + "|" + key, limits.coolDownMicros, period, count);
+        EventIds.of("signal." + source, asset + "|" + key, policyVersion, period, count);
     return Signal.newBuilder()
         .setSignalId(signalId)
         .setSource(source)

@@ -862,6 +862,30 @@ class AssetSignalsTest {
       return out.stream().map(Signal::getExpectedEdgePpm).toList();
     }
 
+    /** 60 s, then 10 s, then 60 s again, all within one minute; the edge falls in between. */
+    @Test
+    @Tag("SIG-2")
+    void shouldGiveEachSignalAnIdOfItsOwnWhenTheCoolDownChangesAndChangesBack() {
+      long minute = (T0 / (60 * SECOND) + 1) * 60 * SECOND;
+      policies.add(policy(8, minute + 27 * SECOND, Map.of("alpha.cool-down", 10L)), T0);
+      policies.add(policy(9, minute + 28 * SECOND, Map.of("alpha.cool-down", 60L)), T0);
+      for (int second = 0; second < 60; second++) {
+        long at = minute + second * SECOND;
+        boolean wide = second == 0 || second == 16 || second == 27 || second == 43;
+        apply(at, book(A, SPOT, second + 1, at, "999.5", "1000"));
+        apply(at, book(B, SPOT, second + 1, at, wide ? "1002" : "1000", "1002.5"));
+      }
+
+      assertThat(out)
+          .extracting(Signal::getCreatedAtMicros, Signal::getPolicyVersion)
+          .containsExactly(
+              tuple(minute, 7L),
+              tuple(minute + 16 * SECOND, 7L),
+              tuple(minute + 27 * SECOND, 8L),
+              tuple(minute + 43 * SECOND, 9L));
+      assertThat(out).extracting(Signal::getSignalId).doesNotHaveDuplicates();
+    }
+
     @Test
     @Tag("MON-7")
     void shouldReduceByTheShareAndTheBufferOfThePolicyInForce() {
