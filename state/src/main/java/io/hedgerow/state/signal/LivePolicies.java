@@ -13,9 +13,9 @@ import java.util.TreeMap;
  * stream, and one that is not valid closes from there until a newer valid one takes effect (SIG-1).
  * Shadow policies change nothing.
  *
- * <p>Bounded by who writes {@code risk.policy}: what was replaced is forgotten with event time, and
- * no policy takes effect more than {@link PolicyRecords#MAX_DELAY_MICROS} after its publication.
- * Not safe for concurrent use.
+ * <p>Bounded by who writes {@code risk.policy}: what was replaced is forgotten with event time, no
+ * policy takes effect more than {@link PolicyRecords#MAX_DELAY_MICROS} after its publication, and
+ * of those whose version is out of range one is held. Not safe for concurrent use.
  */
 public final class LivePolicies {
 
@@ -48,7 +48,8 @@ public final class LivePolicies {
 
   /**
    * Closes by a policy that is not valid, if it is live and newer than those it has had. One of a
-   * version that no policy may have closes too, but any newer valid policy ends it.
+   * version behind which there is no room for another closes too, but any newer valid policy ends
+   * it, and of several only the earliest closes.
    *
    * @param earliestMicros the first event time that has not passed
    * @return whether it changed anything
@@ -63,12 +64,34 @@ public final class LivePolicies {
             ? invalid.getPublishedAtMicros()
             : invalid.getEffectiveFromMicros();
     long effectiveMicros = Math.max(dueMicros, earliestMicros);
-    if (version <= PolicyRecords.MAX_VERSION) {
+    if (isInRange(version)) {
       newestVersion = version;
       byEffectiveMicros.tailMap(effectiveMicros, true).clear();
+    } else {
+      Long heldMicros = closedOutOfRangeMicros();
+      if (heldMicros != null && heldMicros <= effectiveMicros) {
+        return false;
+      }
+      byEffectiveMicros.remove(heldMicros == null ? effectiveMicros : heldMicros);
     }
     byEffectiveMicros.put(effectiveMicros, new Entry(withoutContent(invalid), null));
     return true;
+  }
+
+  /** Whether a newer one may follow. */
+  private static boolean isInRange(long version) {
+    return version < PolicyRecords.MAX_VERSION;
+  }
+
+  /** From when on one of a version out of range closes; null: none is held. */
+  private Long closedOutOfRangeMicros() {
+    for (Map.Entry<Long, Entry> each : byEffectiveMicros.entrySet()) {
+      Entry entry = each.getValue();
+      if (entry.policy == null && !isInRange(entry.record.getVersion())) {
+        return each.getKey();
+      }
+    }
+    return null;
   }
 
   /** What is left of a policy that may hold a megabyte of anything; it is as invalid. */

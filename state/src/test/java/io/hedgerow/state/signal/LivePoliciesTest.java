@@ -90,6 +90,40 @@ class LivePoliciesTest {
     assertThat(versionsAt(29, 30)).containsExactly(0L, 2L);
   }
 
+  @Test
+  void shouldNotBeClosedForEverByTheHighestVersion() {
+    add(1, 0, 0);
+    assertThat(policies.close(invalid(PolicyRecords.MAX_VERSION, 20), 0)).isTrue();
+
+    assertThat(add(2, 30, 0)).isTrue();
+    assertThat(versionsAt(19, 20, 29, 30)).containsExactly(1L, 0L, 0L, 2L);
+  }
+
+  @Test
+  void shouldHoldNoMoreThanOneOfAVersionOutOfRange() {
+    add(1, 0, 0);
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(policies.close(invalid(PolicyRecords.MAX_VERSION + i, 50 + i), 0))
+          .as("only the first closes")
+          .isEqualTo(i == 0);
+    }
+    assertThat(policies.records().keySet()).containsExactly(0L, 50L);
+
+    assertThat(policies.close(invalid(Long.MAX_VALUE, 40), 0)).as("an earlier one").isTrue();
+    assertThat(policies.records().keySet()).containsExactly(0L, 40L);
+    assertThat(versionsAt(39, 40, 50)).containsExactly(1L, 0L, 0L);
+  }
+
+  @Test
+  void shouldCloseAgainOnceTheOneBeforeWasEnded() {
+    policies.close(invalid(Long.MAX_VALUE, 20), 0);
+    add(1, 30, 0);
+    policies.forgetBefore(30);
+
+    assertThat(policies.close(invalid(Long.MAX_VALUE, 40), 31)).isTrue();
+    assertThat(versionsAt(30, 40)).containsExactly(1L, 0L);
+  }
+
   /** One that is to take effect in a far future is refused when it comes. */
   @Test
   void shouldCloseAtOnceByOneThatComesTooEarly() {
