@@ -91,7 +91,7 @@ final class PolicyCommand implements Runnable {
               names = "--in",
               paramLabel = "SECONDS",
               description = "It takes effect after so many seconds (${DEFAULT-VALUE}).",
-              defaultValue = "1")
+              defaultValue = "5")
           long inSeconds) {
     if (inSeconds < 0 || inSeconds > MAX_DELAY_SECONDS) {
       throw UserException.ofUsage(
@@ -108,7 +108,7 @@ final class PolicyCommand implements Runnable {
     RiskPolicy policy =
         topic.publish(
             content,
-            nowMicros(),
+            PolicyCommand::nowMicros,
             inSeconds * MICROS_PER_SECOND,
             by == null ? System.getProperty("user.name", "unknown") : by);
     System.out.println("Published " + title(policy) + ".");

@@ -9,6 +9,7 @@ import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.state.risk.policy.PolicyRecords;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** The policy of one mode on {@code risk.policy}. */
 final class PolicyTopic {
@@ -54,18 +55,18 @@ final class PolicyTopic {
   /**
    * Publishes a content as the version after the newest.
    *
+   * @param clockMicros asked when all is ready to be sent: the delay begins there
+   * @param inMicros after which it takes effect
    * @throws UserException if somebody else published that version at the same time
    */
-  RiskPolicy publish(RiskPolicy content, long publishedAtMicros, long inMicros, String by) {
-    long version =
-        newest()
-            .filter(newest -> newest.getVersion() < PolicyRecords.MAX_VERSION)
-            .map(newest -> newest.getVersion() + 1)
-            .orElse(firstVersion(publishedAtMicros));
-    RiskPolicy policy =
-        PolicyRecords.publish(
-            content, mode, version, publishedAtMicros + inMicros, publishedAtMicros, by);
+  RiskPolicy publish(RiskPolicy content, LongSupplier clockMicros, long inMicros, String by) {
+    RiskPolicy policy;
     try (EventProducer producer = EventProducer.open(bootstrapServers, SOURCE)) {
+      Optional<RiskPolicy> newest =
+          newest().filter(each -> each.getVersion() < PolicyRecords.MAX_VERSION);
+      long nowMicros = clockMicros.getAsLong();
+      long version = newest.isPresent() ? newest.get().getVersion() + 1 : firstVersion(nowMicros);
+      policy = PolicyRecords.publish(content, mode, version, nowMicros + inMicros, nowMicros, by);
       producer.send(policy);
       producer.flush();
     }

@@ -30,6 +30,12 @@ class PolicyCommandTest {
   }
 
   @Test
+  void shouldGiveEveryJobFiveSecondsToHearOfAPolicy() {
+    assertThat(Outcome.of("policy", "apply", "--help").out())
+        .containsPattern("--in=SECONDS\\s+It takes effect after so many seconds \\(5\\)");
+  }
+
+  @Test
   void shouldNameEachKeyThatIsWrongOnALineOfItsOwn() throws IOException {
     Path file = write("breach-ppm: 8000 ", "breech-ppm: 8000 ");
 

@@ -127,13 +127,13 @@ public final class SignalsTopology {
   }
 
   /**
-   * Triggers always count, and are only seen when they are committed; a policy says itself from
-   * when on it counts: nothing waits for them.
+   * Triggers always count, and are only seen when they are committed: nothing waits for them. A
+   * policy that is read behind its time would rule from there on only.
    */
   private static WatermarkStrategy<InputRecord> watermarks(Topic topic) {
     return switch (topic) {
       case MARKET_REFERENCE -> new TickWatermarks();
-      case RISK_TRIGGERS, RISK_POLICY -> new WithoutWatermarks();
+      case RISK_TRIGGERS -> new WithoutWatermarks();
       default -> new BacklogWatermarks();
     };
   }
