@@ -19,11 +19,17 @@ import java.util.function.Supplier;
  * @param rows one for each input topic of each job
  * @param deadLetters what was refused
  * @param signals what the signals job sent
+ * @param leftOut what the signals job took and did not judge
  * @param books what became of the books' messages
  * @param waited how long the counts were waited for
  */
 record DemoSummary(
-    List<Row> rows, Pair deadLetters, Pair signals, BookCounts books, Duration waited) {
+    List<Row> rows,
+    Pair deadLetters,
+    Pair signals,
+    LeftOut leftOut,
+    BookCounts books,
+    Duration waited) {
 
   private static final long ASK_EVERY_MILLIS = 500;
   private static final Map<Topic, String> PARTS =
@@ -74,6 +80,19 @@ record DemoSummary(
 
     boolean agrees() {
       return written == onBroker;
+    }
+  }
+
+  /**
+   * Records that passed the check of the signals job and took part in no signal.
+   *
+   * @param late more than a second behind event time
+   * @param refused too many waited
+   */
+  record LeftOut(long late, long refused) {
+
+    boolean agrees() {
+      return late == 0 && refused == 0;
     }
   }
 
@@ -137,6 +156,7 @@ record DemoSummary(
             rows.stream().mapToLong(Row::deadLetters).sum() + rejectedByFeed,
             read.stream().mapToLong(broker::deadLetters).sum()),
         new Pair(signals.of("signals", "signals"), broker.records(Topic.EXECUTION_SIGNALS)),
+        new LeftOut(signals.of("signals", "late"), signals.of("signals", "refused")),
         new BookCounts(
             network.of("keep-books", "applied"),
             network.of("keep-books", "kept"),
@@ -180,7 +200,10 @@ record DemoSummary(
 
   /** Whether everything is accounted for. */
   boolean agrees() {
-    return rows.stream().allMatch(Row::agrees) && deadLetters.agrees() && signals.agrees();
+    return rows.stream().allMatch(Row::agrees)
+        && deadLetters.agrees()
+        && signals.agrees()
+        && leftOut.agrees();
   }
 
   /** The counts for people. */
@@ -205,9 +228,17 @@ record DemoSummary(
             rows.stream().mapToLong(Row::in).sum(),
             rows.stream().mapToLong(Row::deadLetters).sum(),
             agrees() ? "yes, nothing was lost" : "NO, given up after " + waited.toSeconds() + " s")
-        + (agrees() ? "" : "A job may not have read everything yet, or has restarted.\n")
+        + (agrees()
+            ? ""
+            : "A job may not have read everything yet, has restarted, or was too late.\n")
         + line("Dead letters", deadLetters)
         + line("Signals", signals)
+        + String.format(
+            Locale.ROOT,
+            "Left out by the signals job: %,d late, %,d refused: %s%n",
+            leftOut.late(),
+            leftOut.refused(),
+            leftOut.agrees() ? "yes, none" : "NO")
         + String.format(
             Locale.ROOT,
             "Books: %,d updates applied, %,d kept for a snapshot, %,d repeated or old; %,d views"

@@ -67,9 +67,10 @@ class DemoSummaryTest {
     assertThat(summary.rows()).hasSize(inputs().size()).allMatch(DemoSummary.Row::agrees);
     assertThat(summary.agrees()).isTrue();
     assertThat(summary.render())
-        .contains("200 records read = records passed + clock ticks + 20 dead letters: yes")
-        .contains("Dead letters: 20 written, 20 on the broker: yes")
-        .contains("Signals: 10 written, 10 on the broker: yes");
+        .contains("210 records read = records passed + clock ticks + 21 dead letters: yes")
+        .contains("Dead letters: 21 written, 21 on the broker: yes")
+        .contains("Signals: 10 written, 10 on the broker: yes")
+        .contains("Left out by the signals job: 0 late, 0 refused: yes, none");
   }
 
   @ParameterizedTest
@@ -104,6 +105,20 @@ class DemoSummaryTest {
     broker.records.put(topic, 11L);
 
     assertThat(summary(0).agrees()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"late, '1 late, 0 refused: NO'", "refused, '0 late, 1 refused: NO'"})
+  void shouldNotAgreeIfTheSignalsJobLeavesOneOut(String counter, String line) {
+    signals.put("signals." + counter, 1L);
+
+    DemoSummary summary = summary(0);
+
+    assertThat(summary.agrees()).isFalse();
+    assertThat(summary.render())
+        .contains("Left out by the signals job: " + line)
+        .contains("NO, given up after 3 s")
+        .doesNotContain("nothing was lost");
   }
 
   @Test

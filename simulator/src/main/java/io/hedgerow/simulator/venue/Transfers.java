@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Money on its way: deposits, withdrawals and internal transfers, each with the time that it takes
- * (SETTLE-2, FAIL-5). Asked for by the outside world alone, never by order entry (TRUTH-4). For one
- * thread.
+ * Money on its way: deposits and withdrawals, each with the time that it takes (SETTLE-2, FAIL-5).
+ * Nothing moves between accounts of one venue. Asked for by the outside world alone, never by order
+ * entry (TRUTH-4). For one thread.
  */
 final class Transfers implements Scheduled {
 
@@ -24,9 +24,7 @@ final class Transfers implements Scheduled {
   private final List<Moving> moving = new ArrayList<>();
   private long transferIds;
 
-  /**
-   * What is to be moved; {@code sender} or {@code receiver} is the outside, or both are clients.
-   */
+  /** What is to be moved; {@code sender} or {@code receiver} is the outside. */
   record Order(
       TransferKind kind,
       Account sender,
