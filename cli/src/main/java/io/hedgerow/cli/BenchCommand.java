@@ -258,6 +258,10 @@ final class BenchCommand implements Runnable {
               defaultValue = "50000")
           int orders)
       throws Exception {
+    if (orders < 1 || common.repeats < 1) {
+      throw UserException.ofUsage(
+          "expected --orders and --repeats of 1 or more, saw " + orders + " and " + common.repeats);
+    }
     List<FixBenchmark.Figures> all =
         new FixBenchmark(orders, common.repeats, System.err::println).run();
     if (common.json) {
