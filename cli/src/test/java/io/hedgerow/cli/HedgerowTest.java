@@ -149,6 +149,7 @@ class HedgerowTest {
     "ops keygen ../a, 'NAME: expected up to 55 letters, digits or . _ @ -, saw '",
     "bench, 'say what to measure: book, fix, network-state, risk, signals or study'",
     "demo --seconds 0, '--seconds: expected 1 or more, saw 0'",
+    "bench fix --orders 0, 'expected --orders and --repeats of 1 or more, saw 0 and 3'",
   })
   void shouldExitWithTwoIfTheArgumentsAreWrong(String command, String expected) {
     assertOneLine(2, run(command), expected);

@@ -323,7 +323,10 @@ class QuickFixAcceptorTest {
     until("logout", () -> seen.lines.size() == 1);
     client.resetSequences();
     until("logon", () -> seen.has("logged on"));
-    assertThat(seen.take()).containsExactly("logged off: logged out", "logged on");
+    // The acceptor may turn the first connection away while it still ends the one before.
+    assertThat(seen.take())
+        .filteredOn(line -> !line.equals("logged off: the other end closed the connection"))
+        .containsExactly("logged off: logged out", "logged on");
     assertThat(store.nextIn()).isEqualTo(2);
     client.newOrder(Rig.ticket(1));
     until("accepted", () -> seen.lines.size() == 1);
