@@ -126,18 +126,15 @@ final class SignalsRun {
   }
 
   private static long judged(JobCounters counters) {
-    return counters.total("applied")
-        + counters.total("ignored")
-        + counters.total("late")
-        + counters.total("refused")
-        + counters.total("deadLetters");
+    return counters.total("applied") + counters.total("ignored") + leftOut(counters);
   }
 
   private static long notJudged(JobCounters counters) {
-    return counters.total("late")
-        + counters.total("refused")
-        + counters.total("withoutPolicy")
-        + counters.total("deadLetters");
+    return leftOut(counters) + counters.total("withoutPolicy");
+  }
+
+  private static long leftOut(JobCounters counters) {
+    return counters.total("late") + counters.total("refused") + counters.total("deadLetters");
   }
 
   /** Waits until two reads, several checkpoints apart, are the same. */

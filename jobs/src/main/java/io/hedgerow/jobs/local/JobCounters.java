@@ -49,8 +49,6 @@ public final class JobCounters {
           "refusedKeys",
           "refused",
           "signals",
-          "waits",
-          "unjudged",
           "statesPublished");
 
   private final Map<String, Long> sums;

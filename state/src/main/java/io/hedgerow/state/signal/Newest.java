@@ -25,7 +25,8 @@ final class Newest<T> {
   /** More than any settings allow. */
   static final int MAX_HELD = 4_096;
 
-  private static final long FORGET_AFTER_MICROS = 3_600_000_000L;
+  /** After so long a silence nothing is known of a key, not even that it may hedge. */
+  static final long FORGET_AFTER_MICROS = 3_600_000_000L;
 
   private static final long RENUMBERED_AFTER_MICROS = 10_000_000L;
 

@@ -26,9 +26,6 @@ import java.util.TreeMap;
  */
 final class ReduceSignals {
 
-  /** After so long a silence nothing is known of an account, not even that it may hedge. */
-  private static final long FORGOTTEN_AFTER_MICROS = 3_600_000_000L;
-
   private static final long NOT_HEARD = Long.MAX_VALUE;
 
   private static final long NEVER = Long.MIN_VALUE;
@@ -211,7 +208,7 @@ final class ReduceSignals {
 
   /** Whether every account that may hold an opposite has been heard, and holds none. */
   private boolean mayStandAlone(ReduceMonitor.Request found, long nowMicros, Policy policy) {
-    long rememberedMicros = nowMicros - FORGOTTEN_AFTER_MICROS;
+    long rememberedMicros = nowMicros - Newest.FORGET_AFTER_MICROS;
     if (nowMicros - heardSinceMicros < policy.signals().reduction().maxAgeMicros()
         || crowdedAtMicros >= rememberedMicros) {
       return false;
