@@ -16,6 +16,7 @@ public final class E8 {
   public static final long ONE = 100_000_000L;
 
   private static final int SCALE = 8;
+  private static final long MILLION = 1_000_000;
   private static final long LOW_HALF = 0xFFFF_FFFFL;
 
   private E8() {}
@@ -83,6 +84,45 @@ public final class E8 {
       return floorDivExact(low, c);
     }
     return wideMulDivFloor(a, b, c);
+  }
+
+  /**
+   * {@code a × b ÷ c} of figures that are not negative, rounded down; {@code Long.MAX_VALUE} where
+   * it does not fit or {@code c} is zero. For callers that must not throw and for which too much is
+   * the safe side.
+   */
+  public static long mulDivSaturated(long a, long b, long c) {
+    long halves = (Math.multiplyHigh(a, b) << 1) | ((a * b) >>> 63);
+    return halves < c ? mulDivFloor(a, b, c) : Long.MAX_VALUE;
+  }
+
+  /**
+   * {@link #mulDivSaturated} of two scaled figures: {@code a × b}, rounded down. Its divisor is a
+   * constant, which makes it several times faster.
+   */
+  public static long multiplySaturated(long aE8, long bE8) {
+    long high = Math.multiplyHigh(aE8, bE8);
+    long low = aE8 * bE8;
+    if (high >= ONE / 2) {
+      return Long.MAX_VALUE;
+    }
+    long upper = (high << 32) | (low >>> 32);
+    long quotient = upper / ONE;
+    long lower = ((upper - quotient * ONE) << 32) | (low & LOW_HALF);
+    return (quotient << 32) | (lower / ONE);
+  }
+
+  /** {@code value × ppm ÷ 1,000,000} of figures that are not negative, as the one above. */
+  public static long ppmSaturated(long value, long ppm) {
+    long high = Math.multiplyHigh(value, ppm);
+    long low = value * ppm;
+    if (high >= MILLION / 2) {
+      return Long.MAX_VALUE;
+    }
+    long upper = (high << 32) | (low >>> 32);
+    long quotient = upper / MILLION;
+    long lower = ((upper - quotient * MILLION) << 32) | (low & LOW_HALF);
+    return (quotient << 32) | (lower / MILLION);
   }
 
   /**

@@ -12,6 +12,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 
 class E8PropertyTest {
 
@@ -43,6 +44,24 @@ class E8PropertyTest {
       assertSame(() -> E8.mulDivHalfEven(a, b, c), fitting(product, c, RoundingMode.HALF_EVEN));
     }
     assertSame(() -> E8.multiplyDown(a, b), fitting(product, E8.ONE, RoundingMode.FLOOR));
+  }
+
+  @Property
+  void shouldSaturateWhatDoesNotFit(
+      @ForAll @LongRange(min = 0) long a,
+      @ForAll @LongRange(min = 0) long b,
+      @ForAll @LongRange(min = 0) long c) {
+    BigInteger product = BigInteger.valueOf(a).multiply(BigInteger.valueOf(b));
+    BigInteger most = BigInteger.valueOf(Long.MAX_VALUE);
+    long expected =
+        c == 0 ? Long.MAX_VALUE : product.divide(BigInteger.valueOf(c)).min(most).longValueExact();
+
+    assertThat(E8.mulDivSaturated(a, b, c)).isEqualTo(expected);
+    long byOne = product.divide(BigInteger.valueOf(E8.ONE)).min(most).longValueExact();
+    assertThat(E8.mulDivSaturated(a, b, E8.ONE)).isEqualTo(byOne);
+    assertThat(E8.multiplySaturated(a, b)).isEqualTo(byOne);
+    assertThat(E8.ppmSaturated(a, b))
+        .isEqualTo(product.divide(BigInteger.valueOf(1_000_000)).min(most).longValueExact());
   }
 
   @Property
