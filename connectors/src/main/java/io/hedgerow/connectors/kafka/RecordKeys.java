@@ -5,12 +5,17 @@ import io.hedgerow.schemas.InstrumentKey;
 import io.hedgerow.schemas.alerts.Alert;
 import io.hedgerow.schemas.chain.ChainSample;
 import io.hedgerow.schemas.common.ClockTick;
+import io.hedgerow.schemas.execution.Decision;
+import io.hedgerow.schemas.execution.Fill;
+import io.hedgerow.schemas.execution.OrderEvent;
+import io.hedgerow.schemas.execution.PairEvent;
 import io.hedgerow.schemas.execution.Signal;
 import io.hedgerow.schemas.market.BookUpdate;
 import io.hedgerow.schemas.market.FundingUpdate;
 import io.hedgerow.schemas.market.ReferencePrice;
 import io.hedgerow.schemas.market.Trade;
 import io.hedgerow.schemas.ops.OpsCommand;
+import io.hedgerow.schemas.recon.ReconciliationStatus;
 import io.hedgerow.schemas.risk.Acknowledgement;
 import io.hedgerow.schemas.risk.RiskObservation;
 import io.hedgerow.schemas.risk.RiskPolicy;
@@ -142,6 +147,41 @@ public final class RecordKeys {
             Signal::getAsset,
             Signal::getEventId,
             Signal::getCreatedAtMicros));
+    add(
+        Decision.class,
+        new Address<>(
+            Topic.EXECUTION_DECISIONS,
+            Decision::getCorrelationId,
+            Decision::getEventId,
+            Decision::getDecidedAtMicros));
+    add(
+        OrderEvent.class,
+        new Address<>(
+            Topic.EXECUTION_ORDERS,
+            OrderEvent::getCorrelationId,
+            OrderEvent::getEventId,
+            OrderEvent::getReceivedAtMicros));
+    add(
+        PairEvent.class,
+        new Address<>(
+            Topic.EXECUTION_ORDERS,
+            PairEvent::getCorrelationId,
+            PairEvent::getEventId,
+            PairEvent::getReceivedAtMicros));
+    add(
+        Fill.class,
+        new Address<>(
+            Topic.EXECUTION_FILLS,
+            Fill::getCorrelationId,
+            Fill::getEventId,
+            Fill::getReceivedAtMicros));
+    add(
+        ReconciliationStatus.class,
+        new Address<>(
+            Topic.RECON_STATUS,
+            r -> r.getVenue() + "|" + r.getAccount(),
+            ReconciliationStatus::getEventId,
+            ReconciliationStatus::getCompletedAtMicros));
     add(
         RiskObservation.class,
         new Address<>(

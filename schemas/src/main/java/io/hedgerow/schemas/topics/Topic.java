@@ -3,12 +3,17 @@ package io.hedgerow.schemas.topics;
 import io.hedgerow.schemas.alerts.Alert;
 import io.hedgerow.schemas.chain.ChainSample;
 import io.hedgerow.schemas.common.ClockTick;
+import io.hedgerow.schemas.execution.Decision;
+import io.hedgerow.schemas.execution.Fill;
+import io.hedgerow.schemas.execution.OrderEvent;
+import io.hedgerow.schemas.execution.PairEvent;
 import io.hedgerow.schemas.execution.Signal;
 import io.hedgerow.schemas.market.BookUpdate;
 import io.hedgerow.schemas.market.FundingUpdate;
 import io.hedgerow.schemas.market.ReferencePrice;
 import io.hedgerow.schemas.market.Trade;
 import io.hedgerow.schemas.ops.OpsCommand;
+import io.hedgerow.schemas.recon.ReconciliationStatus;
 import io.hedgerow.schemas.risk.Acknowledgement;
 import io.hedgerow.schemas.risk.RiskObservation;
 import io.hedgerow.schemas.risk.RiskPolicy;
@@ -92,6 +97,42 @@ public enum Topic {
           List.of(Signal.class)),
       "asset",
       "Opportunities for hedged pairs, and requests to reduce exposure."),
+  EXECUTION_DECISIONS(
+      "execution.decisions",
+      new Spec(
+          8,
+          false,
+          Duration.ofDays(365),
+          "fast path",
+          "hedge, analysts",
+          Delivery.AT_LEAST_ONCE_WITH_ID,
+          List.of(Decision.class, ClockTick.class)),
+      "correlation ID",
+      "What the gate said to each signal: nine verdicts and every input."),
+  EXECUTION_ORDERS(
+      "execution.orders",
+      new Spec(
+          8,
+          false,
+          Duration.ofDays(365),
+          "fast path",
+          "hedge, reconciliation",
+          Delivery.AT_LEAST_ONCE_WITH_ID,
+          List.of(OrderEvent.class, PairEvent.class, ClockTick.class)),
+      "correlation ID",
+      "The life of our orders, step by step."),
+  EXECUTION_FILLS(
+      "execution.fills",
+      new Spec(
+          8,
+          false,
+          Duration.ofDays(365),
+          "fast path",
+          "hedge, reconciliation",
+          Delivery.AT_LEAST_ONCE_WITH_ID,
+          List.of(Fill.class, ClockTick.class)),
+      "correlation ID",
+      "Fills as the venues told them to the engine, each once."),
   STATE_DEPTH(
       "state.depth",
       view(8, "signals, fast path, console", DepthView.class),
@@ -195,6 +236,18 @@ public enum Topic {
           List.of(RiskState.class)),
       "scope type|scope",
       "What is allowed in each scope now."),
+  RECON_STATUS(
+      "recon.status",
+      new Spec(
+          1,
+          true,
+          Duration.ofDays(1),
+          "reconciliation",
+          "fast path, risk",
+          Delivery.NEWEST_VERSION_WINS,
+          List.of(ReconciliationStatus.class)),
+      "venue|account",
+      "Whether our books agree with the venue, per account."),
   ALERTS(
       "alerts",
       new Spec(

@@ -60,6 +60,6 @@ class TopicReferenceTest {
     assertThat(Topic.named("market.books.dlq")).isEmpty();
     assertThat(Arrays.stream(Topic.values()).map(Topic::topicName)).doesNotHaveDuplicates();
     assertThat(Arrays.stream(Topic.values()).filter(Topic::compacted).map(Topic::topicName))
-        .allMatch(name -> name.startsWith("state.") || name.startsWith("risk."));
+        .allMatch(name -> name.matches("(state|risk|recon)\\..*"));
   }
 }
