@@ -1,0 +1,15 @@
+package io.hedgerow.state.gate;
+
+/** Whose age is bounded: the limits stand in {@link GateLimits.Ages} (NET-7). */
+public enum GateAge {
+  BOOK,
+  REFERENCE,
+  /** The view of a venue's health. */
+  VENUE,
+  /** A venue's statement of balances and margin. */
+  ACCOUNT,
+  /** The stream of {@code risk.state}, clock ticks included. */
+  RISK_FEED,
+  SIGNAL,
+  RECONCILIATION
+}
