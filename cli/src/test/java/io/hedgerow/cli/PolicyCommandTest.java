@@ -22,7 +22,7 @@ class PolicyCommandTest {
     assertThat(valid.code()).as(valid.err()).isZero();
     assertThat(valid.out())
         .contains(
-            " is valid: 232 options, 0 exceptions, 0 operators' keys, 1 consumers, 0 venues, 0"
+            " is valid: 259 options, 0 exceptions, 0 operators' keys, 1 consumers, 0 venues, 0"
                 + " accounts.")
         .contains("Note: leaving DMM needs the approval of two operators, and 0 may approve.")
         .contains("Note: no venue is named, so nothing that is restricted returns to NORMAL.")

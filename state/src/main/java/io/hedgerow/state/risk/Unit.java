@@ -11,7 +11,9 @@ public enum Unit {
   PERMILLE("permille"),
   /** Units of the quote currency: USDT. */
   QUOTE("quote"),
-  HOURS("h");
+  HOURS("h"),
+  /** Units of the base asset: BTC. */
+  BASE("base");
 
   private final String text;
 

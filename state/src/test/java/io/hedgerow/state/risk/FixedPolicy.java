@@ -50,6 +50,11 @@ record FixedPolicy(MeasurePolicy values, long version) implements Policy {
   }
 
   @Override
+  public io.hedgerow.state.gate.GateLimits gate() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public OperatorKey key(String keyId) {
     return null;
   }

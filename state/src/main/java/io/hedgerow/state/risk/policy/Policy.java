@@ -3,6 +3,7 @@ package io.hedgerow.state.risk.policy;
 import io.hedgerow.schemas.risk.OperatorKey;
 import io.hedgerow.schemas.risk.PolicyValue;
 import io.hedgerow.schemas.risk.RiskPolicy;
+import io.hedgerow.state.gate.GateLimits;
 import io.hedgerow.state.risk.Measure;
 import java.util.List;
 
@@ -38,6 +39,9 @@ public interface Policy {
 
   /** What the signals job obeys. */
   SignalPolicy signals();
+
+  /** What the gate of the fast path obeys. */
+  GateLimits gate();
 
   /** The operator's key of this ID, or null. */
   OperatorKey key(String keyId);

@@ -106,6 +106,7 @@ public final class PolicyOptions {
       case FUNDING_CARRY -> SignalOptions.ofFundingCarry();
       case REDUCTION -> SignalOptions.ofReduction();
       case ROUTING -> SignalOptions.ofRouting();
+      case GATE -> GateOptions.all();
     };
   }
 

@@ -9,7 +9,8 @@ public enum PolicySection {
   ALPHA("alpha", "Signals: edge between venues, from depth, after every cost."),
   FUNDING_CARRY("funding-carry", "Signals: carry of a short perpetual with a long book."),
   REDUCTION("reduction", "Signals: what is asked to be reduced where margin runs short."),
-  ROUTING("routing", "Signals: how chains are compared, and which of them are available.");
+  ROUTING("routing", "Signals: how chains are compared, and which of them are available."),
+  GATE("gate", "The eligibility gate of the fast path: what an order must satisfy.");
 
   private final String text;
   private final String content;

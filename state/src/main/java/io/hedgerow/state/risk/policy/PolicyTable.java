@@ -3,6 +3,7 @@ package io.hedgerow.state.risk.policy;
 import io.hedgerow.schemas.risk.OperatorKey;
 import io.hedgerow.schemas.risk.PolicyValue;
 import io.hedgerow.schemas.risk.RiskPolicy;
+import io.hedgerow.state.gate.GateLimits;
 import io.hedgerow.state.risk.Measure;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -26,6 +27,7 @@ final class PolicyTable implements Policy {
   private final Map<String, OperatorKey> keys = new HashMap<>();
   private final MachinePolicy machine;
   private final SignalPolicy signals;
+  private final GateLimits gate;
 
   private PolicyTable(RiskPolicy record, PolicyIndex index) {
     this.record = record;
@@ -39,6 +41,7 @@ final class PolicyTable implements Policy {
     record.getOperators().forEach(key -> keys.put(key.getKeyId(), key));
     this.machine = machinePolicy(index);
     this.signals = SignalOptions.policy(index);
+    this.gate = GateOptions.limits(record.getVersion(), index);
   }
 
   private record Values(MeasurePolicy policy, List<PolicyValue> options) {
@@ -104,6 +107,11 @@ final class PolicyTable implements Policy {
   @Override
   public SignalPolicy signals() {
     return signals;
+  }
+
+  @Override
+  public GateLimits gate() {
+    return gate;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.hedgerow.schemas.risk.OperatorKey;
 import io.hedgerow.schemas.risk.PolicyMode;
 import io.hedgerow.schemas.risk.PolicyValue;
 import io.hedgerow.schemas.risk.RiskPolicy;
+import io.hedgerow.state.gate.GateLimits;
 import io.hedgerow.state.risk.Measure;
 import java.util.List;
 
@@ -71,6 +72,11 @@ public final class RecordedPolicy implements Policy {
   @Override
   public SignalPolicy signals() {
     throw new UnsupportedOperationException("the evidence holds no values of the signals");
+  }
+
+  @Override
+  public GateLimits gate() {
+    throw new UnsupportedOperationException("the evidence holds no values of the gate");
   }
 
   @Override

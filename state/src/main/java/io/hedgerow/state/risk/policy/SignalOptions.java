@@ -4,6 +4,7 @@ import static io.hedgerow.state.risk.policy.PolicySection.ALPHA;
 import static io.hedgerow.state.risk.policy.PolicySection.FUNDING_CARRY;
 import static io.hedgerow.state.risk.policy.PolicySection.REDUCTION;
 import static io.hedgerow.state.risk.policy.PolicySection.ROUTING;
+import static io.hedgerow.state.risk.policy.SectionOption.option;
 
 import io.hedgerow.state.risk.Unit;
 import java.util.List;
@@ -104,10 +105,10 @@ final class SignalOptions {
 
   /** What valid values say. */
   static SignalPolicy policy(PolicyIndex index) {
-    Values alpha = new Values(index, OF_ALPHA);
-    Values carry = new Values(index, OF_FUNDING_CARRY);
-    Values reduction = new Values(index, OF_REDUCTION);
-    Values routing = new Values(index, OF_ROUTING);
+    SectionValues alpha = new SectionValues(index, OF_ALPHA);
+    SectionValues carry = new SectionValues(index, OF_FUNDING_CARRY);
+    SectionValues reduction = new SectionValues(index, OF_REDUCTION);
+    SectionValues routing = new SectionValues(index, OF_ROUTING);
     return new SignalPolicy(
         new SignalPolicy.Alpha(
             alpha.whole("min-edge"),
@@ -137,38 +138,5 @@ final class SignalOptions {
             routing.whole("delay"),
             routing.whole("jitter"),
             routing.micros("max-age")));
-  }
-
-  /** The values of a section, by the names of its options. */
-  private record Values(PolicyIndex index, List<PolicyOption> options) {
-
-    int whole(String part) {
-      return Math.toIntExact(index.value(option(part)));
-    }
-
-    long micros(String part) {
-      PolicyOption option = option(part);
-      long unitMicros =
-          option.unit() == Unit.MILLIS
-              ? PolicyTable.MICROS_PER_MILLI
-              : PolicyTable.MICROS_PER_SECOND;
-      return index.value(option) * unitMicros;
-    }
-
-    private PolicyOption option(String part) {
-      return options.stream().filter(each -> each.part().equals(part)).findFirst().orElseThrow();
-    }
-  }
-
-  /** An option before it is said what for. */
-  private interface Undescribed {
-    PolicyOption of(String requirement, String description);
-  }
-
-  private static Undescribed option(
-      PolicySection section, String part, Unit unit, long min, long max, long standard) {
-    return (requirement, description) ->
-        new PolicyOption(
-            section.text(), part, unit, false, min, max, standard, requirement, description);
   }
 }

@@ -29,6 +29,11 @@ record FakePolicy(RiskPolicy record, MachinePolicy machine) implements Policy {
   }
 
   @Override
+  public io.hedgerow.state.gate.GateLimits gate() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public OperatorKey key(String keyId) {
     return record.getOperators().stream()
         .filter(key -> key.getKeyId().equals(keyId))
