@@ -22,6 +22,7 @@ class ArchitectureTest {
   private static final String STATE = "io.hedgerow.state..";
   private static final String OPERATORS = "io.hedgerow.operators..";
   private static final String CONNECTORS = "io.hedgerow.connectors..";
+  private static final String FASTPATH = "io.hedgerow.fastpath..";
   private static final String SIMULATOR = "io.hedgerow.simulator..";
   private static final String JOBS = "io.hedgerow.jobs..";
   private static final String BENCHMARKS = "io.hedgerow.benchmarks..";
@@ -75,6 +76,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule CONNECTORS_ARE_EDGES =
       forbidden(CONNECTORS, STATE, OPERATORS, SIMULATOR, JOBS, BENCHMARKS, TESTKIT, CLI);
+
+  @ArchTest
+  static final ArchRule THE_FAST_PATH_NEEDS_NO_FLINK =
+      forbidden(FASTPATH, OPERATORS, SIMULATOR, JOBS, BENCHMARKS, TESTKIT, CLI, FLINK);
 
   @ArchTest
   static final ArchRule THE_SIMULATOR_IS_THE_OUTSIDE_WORLD =
