@@ -1,0 +1,86 @@
+package io.hedgerow.fastpath.engine;
+
+import io.hedgerow.fastpath.mirror.Mirror;
+import io.hedgerow.state.gate.GateLimits;
+import io.hedgerow.state.pair.PairBook;
+
+/**
+ * Stops new entries and cancels what rests: when an operator says so, and by itself while the
+ * engine is blind (no policy, no fresh risk state, no market data, no room in the journal). Offsets
+ * go on: a halt blocks new risk only. Flat is said when no order is open, unanswered or unknown and
+ * no offset is owed, and once a halt.
+ */
+final class KillSwitch {
+
+  private final EngineSettings settings;
+  private final Mirror mirror;
+  private final PairBook pairs;
+  private final EngineState state;
+  private final OutputWriter writer;
+  private boolean blind;
+  private boolean flatSaid;
+  private long lastBookMicros = Mirror.NEVER;
+
+  KillSwitch(
+      EngineSettings settings,
+      Mirror mirror,
+      PairBook pairs,
+      EngineState state,
+      OutputWriter writer) {
+    this.settings = settings;
+    this.mirror = mirror;
+    this.pairs = pairs;
+    this.state = state;
+    this.writer = writer;
+  }
+
+  void sawBook(long nowMicros) {
+    lastBookMicros = nowMicros;
+  }
+
+  void halt(long nowMicros) {
+    state.halt();
+    pairs.halt(nowMicros);
+    say();
+  }
+
+  void resume(long nowMicros) {
+    state.resume();
+    if (!blind) {
+      pairs.resume();
+    }
+    say();
+  }
+
+  void look(GateLimits limits, long nowMicros) {
+    boolean blindNow = isBlind(limits, nowMicros);
+    if (blindNow && !blind) {
+      blind = true;
+      pairs.halt(nowMicros);
+      say();
+    } else if (!blindNow && blind) {
+      blind = false;
+      if (!state.halted()) {
+        pairs.resume();
+      }
+      say();
+    } else if (pairs.isHalted() && !flatSaid && pairs.isFlat()) {
+      say();
+    }
+  }
+
+  private boolean isBlind(GateLimits limits, long nowMicros) {
+    long riskMicros = mirror.riskAsOfMicros();
+    return limits == null
+        || riskMicros == Mirror.NEVER
+        || nowMicros - riskMicros > limits.ages().riskFeedMicros()
+        || lastBookMicros == Mirror.NEVER
+        || nowMicros - lastBookMicros > settings.blindAfterMicros()
+        || state.journalRoomPpm() < limits.engine().leastJournalRoomPpm();
+  }
+
+  private void say() {
+    flatSaid = pairs.isHalted() && pairs.isFlat();
+    writer.halted(pairs.isHalted(), flatSaid);
+  }
+}

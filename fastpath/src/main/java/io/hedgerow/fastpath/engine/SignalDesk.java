@@ -1,0 +1,129 @@
+package io.hedgerow.fastpath.engine;
+
+import io.hedgerow.fastpath.mirror.Mirror;
+import io.hedgerow.fastpath.registry.Registry;
+import io.hedgerow.fastpath.wire.SignalReceivedDecoder;
+import io.hedgerow.schemas.execution.SignalPurpose;
+import io.hedgerow.state.gate.GateDecision;
+import io.hedgerow.state.gate.GateLimits;
+import io.hedgerow.state.order.PairSizer;
+import io.hedgerow.state.pair.OpenResult;
+import io.hedgerow.state.pair.PairBook;
+import io.hedgerow.state.pair.PairPlan;
+
+/**
+ * Signals, from their record to both legs: counted, decided, and opened if the gate accepts (SIG-3,
+ * GATE, ORD-4). The correlation number of a pair is the sequence of its signal's record. A signal
+ * that comes again is rejected as a duplicate (IDEM-1).
+ */
+final class SignalDesk {
+
+  private static final int ROUTE_SLOTS = 1 << 12;
+  private static final int CONTENT_SLOTS = 1 << 14;
+  private static final int SIGNAL_SLOTS = 1 << 17;
+
+  private final Registry registry;
+  private final EngineSettings settings;
+  private final PairBook pairs;
+  private final OutputWriter writer;
+  private final DecisionMaker decisions;
+  private final Candidate candidate = new Candidate();
+  private final PairPlan plan = new PairPlan();
+  private final RecentCounts routes = new RecentCounts(ROUTE_SLOTS);
+  private final RecentCounts contents = new RecentCounts(CONTENT_SLOTS);
+  private final RecentCounts signalIds = new RecentCounts(SIGNAL_SLOTS);
+
+  SignalDesk(
+      Registry registry,
+      EngineSettings settings,
+      Mirror mirror,
+      PairBook pairs,
+      RateBudgets budgets,
+      OutputWriter writer) {
+    this.registry = registry;
+    this.settings = settings;
+    this.pairs = pairs;
+    this.writer = writer;
+    decisions = new DecisionMaker(registry, mirror, pairs, budgets);
+  }
+
+  void take(
+      SignalReceivedDecoder signal,
+      long sequence,
+      EngineState state,
+      GateLimits limits,
+      long nowMicros) {
+    candidate.read(signal);
+    long routeKey = candidate.routeKey();
+    long contentKey = contentKey(routeKey);
+    long idKey = idKey(signal);
+    long repeats = routes.count(routeKey, nowMicros, settings.repeatWindowMicros());
+    boolean seen = signalIds.count(idKey, nowMicros, settings.signalWindowMicros()) > 0;
+    long sameContent =
+        seen
+            ? Long.MAX_VALUE
+            : contents.count(contentKey, nowMicros, settings.contentWindowMicros());
+    signalIds.add(idKey, nowMicros, settings.signalWindowMicros());
+    GateDecision decision =
+        decisions.decide(candidate, state, limits, repeats, sameContent, nowMicros);
+    writer.decided(
+        sequence,
+        decision,
+        decisions.inputs(),
+        decisions.sizer(),
+        limits == null ? 0 : limits.version());
+    if (decision.accepted()) {
+      routes.add(routeKey, nowMicros, settings.repeatWindowMicros());
+      contents.add(contentKey, nowMicros, settings.contentWindowMicros());
+      open(sequence, nowMicros);
+    }
+  }
+
+  private void open(long correlation, long nowMicros) {
+    PairSizer sizer = decisions.sizer();
+    long leftMicros = candidate.createdAtMicros + candidate.timeoutMicros - nowMicros;
+    plan.begin(
+        correlation,
+        candidate.reduces ? SignalPurpose.REDUCE : SignalPurpose.OPEN,
+        Math.min(leftMicros, candidate.timeoutMicros));
+    for (int leg = 0; leg < candidate.legs; leg++) {
+      Registry.Instrument instrument = registry.instruments().get(candidate.instruments[leg]);
+      plan.addLeg(
+          instrument.venue(),
+          instrument.number(),
+          candidate.sides[leg],
+          sizer.quantityE8(),
+          sizer.limitE8(leg),
+          candidate.reduces);
+    }
+    OpenResult result = pairs.open(plan, nowMicros);
+    if (result != OpenResult.OPENED) {
+      writer.refused(correlation, result);
+    }
+  }
+
+  private long contentKey(long routeKey) {
+    long key = mix(routeKey);
+    key = mix(key ^ candidate.notionalE8);
+    key = mix(key ^ candidate.maxSlippagePpm);
+    return mix(key ^ candidate.expectedEdgePpm);
+  }
+
+  private static long idKey(SignalReceivedDecoder signal) {
+    int length = signal.signalIdLength();
+    int at = signal.limit() + SignalReceivedDecoder.signalIdHeaderLength();
+    long key = length;
+    for (int i = 0; i < length; i++) {
+      key = mix(key ^ signal.buffer().getByte(at + i));
+    }
+    return key;
+  }
+
+  /** Spreads bits: the finalizer of SplitMix64. */
+  private static long mix(long value) {
+    long z = value + 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

@@ -1,0 +1,163 @@
+package io.hedgerow.fastpath.run;
+
+import io.hedgerow.fastpath.journal.Journal;
+import io.hedgerow.fastpath.wire.MessageHeaderEncoder;
+import io.hedgerow.fastpath.wire.TickEncoder;
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.EpochMicroClock;
+import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+
+/**
+ * The engine's thread: takes inputs from a bounded ring and from the sessions, puts each into the
+ * journal and applies it, and lets time pass while nothing comes.
+ *
+ * <p>{@link #offer} may be called from any thread and never waits: a full ring is told to the
+ * caller. Everything else happens on the one thread that {@link #start} makes. If the journal ends
+ * or anything unexpected happens, the sessions are cut, so that venues cancel what rests, and
+ * {@link #failure} says why.
+ */
+public final class EngineRunner implements AutoCloseable {
+
+  private static final int RING_BYTES = 1 << 24;
+  private static final int BATCH = 64;
+  private static final long TICK_MICROS = 10_000;
+  private static final long PAUSE_NANOS = 50_000;
+  private static final long JOIN_MILLIS = 10_000;
+
+  private final ManyToOneRingBuffer ring =
+      new ManyToOneRingBuffer(
+          new UnsafeBuffer(
+              ByteBuffer.allocateDirect(RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH)));
+  private final Journal journal;
+  private final Supplier<JournaledEngine> opener;
+  private final FixLinks links;
+  private final InputQueue queue;
+  private final EpochMicroClock clock;
+  private final boolean spins;
+  private final UnsafeBuffer tickBuffer = new UnsafeBuffer(new byte[64]);
+  private final TickEncoder tick = new TickEncoder();
+  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+  private final MessageHandler fromRing = this::fromRing;
+  private final InputQueue.Taker fromQueue = this::fromQueue;
+  private JournaledEngine engine;
+  private long nowMicros;
+  private long lastTickMicros;
+  private volatile boolean running;
+  private volatile Throwable failure;
+  private Thread thread;
+
+  /**
+   * @param opener opens the engine on its journal; called on the engine's thread, which the journal
+   *     belongs to from then on
+   * @param spins whether the thread never sleeps: for a core of its own
+   */
+  EngineRunner(
+      Journal journal,
+      Supplier<JournaledEngine> opener,
+      FixLinks links,
+      InputQueue queue,
+      EpochMicroClock clock,
+      boolean spins) {
+    this.journal = journal;
+    this.opener = opener;
+    this.links = links;
+    this.queue = queue;
+    this.clock = clock;
+    this.spins = spins;
+  }
+
+  /** Begins to run. */
+  public void start() {
+    running = true;
+    thread = new Thread(this::run, "hedgerow-engine");
+    thread.start();
+  }
+
+  /**
+   * Hands an input to the engine.
+   *
+   * @return false: there is no room, the input was not taken
+   */
+  public boolean offer(int templateId, DirectBuffer buffer, int length) {
+    return ring.write(templateId, buffer, 0, length);
+  }
+
+  private void run() {
+    try {
+      engine = opener.get();
+      while (running) {
+        if (turn() == 0) {
+          pause();
+        }
+      }
+    } catch (Throwable e) {
+      failure = e;
+    } finally {
+      running = false;
+      links.close();
+    }
+  }
+
+  private int turn() {
+    nowMicros = clock.microTime();
+    int work = ring.read(fromRing, BATCH);
+    links.poll(nowMicros);
+    work += queue.drain(fromQueue);
+    long due = engine.engine().nextDeadlineMicros();
+    if (nowMicros - lastTickMicros >= TICK_MICROS || due <= nowMicros) {
+      lastTickMicros = nowMicros;
+      tick.wrapAndApplyHeader(tickBuffer, 0, header).journalRoomPpm(journal.roomPpm());
+      engine.input(
+          TickEncoder.TEMPLATE_ID,
+          tickBuffer,
+          0,
+          MessageHeaderEncoder.ENCODED_LENGTH + tick.encodedLength(),
+          nowMicros);
+      work += queue.drain(fromQueue);
+    }
+    return work;
+  }
+
+  private void fromRing(int templateId, MutableDirectBuffer buffer, int offset, int length) {
+    engine.input(templateId, buffer, offset, length, nowMicros);
+    queue.drain(fromQueue);
+  }
+
+  private void fromQueue(int templateId, DirectBuffer buffer, int offset, int length) {
+    engine.input(templateId, buffer, offset, length, nowMicros);
+  }
+
+  private void pause() {
+    if (spins) {
+      Thread.onSpinWait();
+    } else {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  /** Why the engine stopped by itself; null: it did not. */
+  public Throwable failure() {
+    return failure;
+  }
+
+  /** Whether the engine's thread is at work. */
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Stops the thread; sessions are cut, the journal stays open. */
+  @Override
+  public void close() throws InterruptedException {
+    running = false;
+    if (thread != null) {
+      thread.join(JOIN_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.hedgerow.fastpath.run;
+
+import io.hedgerow.connectors.fix.FixClient;
+import io.hedgerow.connectors.fix.FixClientSettings;
+import io.hedgerow.connectors.fix.OrderTicket;
+import io.hedgerow.connectors.fix.OrderTimeInForce;
+import io.hedgerow.connectors.fix.SendResult;
+import io.hedgerow.connectors.fix.SequenceStore;
+import io.hedgerow.fastpath.engine.VenueLinks;
+import io.hedgerow.fastpath.registry.Registry;
+import io.hedgerow.fastpath.wire.SentRequest;
+import io.hedgerow.state.pair.ClientOrderIds;
+import io.hedgerow.state.pair.OrderRole;
+import io.hedgerow.state.pair.PairOrder;
+
+/**
+ * The venues over FIX 4.4, one session each (ORD-1, IDEM-2). A leg rests until it is filled or
+ * cancelled at its limit; an offset takes what is there and the rest expires. For the engine's
+ * thread; allocates nothing once warm.
+ */
+public final class FixLinks implements VenueLinks, AutoCloseable {
+
+  private final Registry registry;
+  private final FixClient[] clients;
+  private final VenueInbox[] inboxes;
+  private final OrderTicket ticket = new OrderTicket();
+  private final StringBuilder id = new StringBuilder(ClientOrderIds.LENGTH);
+  private final StringBuilder originalId = new StringBuilder(ClientOrderIds.LENGTH);
+
+  FixLinks(Registry registry, InputQueue queue) {
+    this.registry = registry;
+    clients = new FixClient[registry.venues().size()];
+    inboxes = new VenueInbox[clients.length];
+    for (int venue = 0; venue < clients.length; venue++) {
+      inboxes[venue] = new VenueInbox(registry, venue, queue);
+    }
+  }
+
+  /** Adds the session of a venue. */
+  void add(int venue, FixClientSettings settings, SequenceStore store) {
+    clients[venue] = new FixClient(settings, store, inboxes[venue]);
+  }
+
+  /** Reads and keeps alive all sessions; what the venues said waits in the queue. */
+  void poll(long nowMicros) {
+    for (FixClient client : clients) {
+      if (client != null) {
+        client.poll(nowMicros);
+      }
+    }
+  }
+
+  @Override
+  public void send(PairOrder order) {
+    Registry.Instrument instrument = registry.instruments().get(order.instrument());
+    FixClient client = clients[order.venue()];
+    SendResult result = SendResult.NOT_LOGGED_ON;
+    if (client != null) {
+      ClientOrderIds.write(order.number(), id);
+      boolean leg = order.role() == OrderRole.LEG;
+      ticket
+          .clientOrderId(id)
+          .on(instrument.symbol(), order.side())
+          .limit(order.limitPriceE8(), order.quantityE8())
+          .timeInForce(leg ? OrderTimeInForce.GTC : OrderTimeInForce.IOC)
+          .reduceOnly(order.reduceOnly() && instrument.terms().leveraged());
+      result = client.newOrder(ticket);
+    }
+    if (result != SendResult.SENT) {
+      inboxes[order.venue()].notSent(order.number(), SentRequest.ORDER, result);
+    }
+  }
+
+  @Override
+  public void cancel(PairOrder order, long requestNumber) {
+    FixClient client = clients[order.venue()];
+    SendResult result = SendResult.NOT_LOGGED_ON;
+    if (client != null) {
+      ClientOrderIds.write(requestNumber, id);
+      ClientOrderIds.write(order.number(), originalId);
+      result = client.cancel(id, originalId, symbol(order), order.side());
+    }
+    if (result != SendResult.SENT) {
+      inboxes[order.venue()].notSent(order.number(), SentRequest.CANCEL, result);
+    }
+  }
+
+  @Override
+  public void ask(PairOrder order) {
+    FixClient client = clients[order.venue()];
+    SendResult result = SendResult.NOT_LOGGED_ON;
+    if (client != null) {
+      ClientOrderIds.write(order.number(), id);
+      result = client.requestStatus(id, symbol(order), order.side());
+    }
+    if (result != SendResult.SENT) {
+      inboxes[order.venue()].notSent(order.number(), SentRequest.STATUS, result);
+    }
+  }
+
+  private String symbol(PairOrder order) {
+    return registry.instruments().get(order.instrument()).symbol();
+  }
+
+  /** Ends all sessions as a crash would: venues that cancel on disconnect do so. */
+  @Override
+  public void close() {
+    for (FixClient client : clients) {
+      if (client != null) {
+        client.close();
+      }
+    }
+  }
+}
