@@ -8,10 +8,12 @@ import io.hedgerow.benchmarks.Latency;
 import io.hedgerow.benchmarks.NetworkStateBenchmark;
 import io.hedgerow.benchmarks.RiskBenchmark;
 import io.hedgerow.benchmarks.SignalsBenchmark;
+import io.hedgerow.benchmarks.fastpath.FastPathBenchmark;
 import io.hedgerow.benchmarks.fix.FixBenchmark;
 import io.hedgerow.benchmarks.study.RiskStudy;
 import io.hedgerow.benchmarks.study.SignalsStudy;
 import io.hedgerow.jobs.signals.SignalsConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +53,7 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw UserException.ofUsage(
-        "say what to measure: book, fix, network-state, risk, signals or study (--help)");
+        "say what to measure: book, fastpath, fix, network-state, risk, signals or study (--help)");
   }
 
   @Command(
@@ -283,6 +285,49 @@ final class BenchCommand implements Runnable {
           String.format(Locale.ROOT, "%.1f", figures.bestP99Micros()));
     }
     System.out.print(table.render());
+    return 0;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description =
+          "The fast path from a signal to both legs, stage by stage, beside what the machine takes"
+              + " by itself.")
+  int fastpath(
+      @Option(
+              names = "--rate",
+              description = "Signals/s of the paced run (${DEFAULT-VALUE}).",
+              defaultValue = "100000")
+          int rate,
+      @Option(
+              names = "--seconds",
+              description = "Length of each run (${DEFAULT-VALUE}).",
+              defaultValue = "10")
+          int seconds,
+      @Option(
+              names = "--journal",
+              paramLabel = "DIR",
+              description = "Where the journal is written; default: the temporary folder.")
+          Path journal,
+      @Option(names = "--json", description = "Print the result as JSON.") boolean json)
+      throws Exception {
+    if (rate < 1 || rate > 10_000_000 || seconds < 1 || seconds > 600) {
+      throw UserException.ofUsage(
+          "expected --rate 1 to 10000000 and --seconds 1 to 600, saw " + rate + " and " + seconds);
+    }
+    Path folder = journal == null ? Path.of(System.getProperty("java.io.tmpdir")) : journal;
+    if (!Files.isDirectory(folder)) {
+      throw UserException.ofUsage("expected --journal to be a folder, saw " + folder);
+    }
+    FastPathBenchmark.Report report =
+        new FastPathBenchmark(rate, seconds, folder, System.err::println).run();
+    System.out.print(
+        json
+            ? new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .writeValueAsString(report)
+                + System.lineSeparator()
+            : FastPathFigures.text(report));
     return 0;
   }
 

@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
       OperatorsCommand.class,
       AlertsCommand.class,
       WhyCommand.class,
+      FastPathCommand.class,
       BenchCommand.class
     },
     footer = {"", "Start with: hedgerow demo"})

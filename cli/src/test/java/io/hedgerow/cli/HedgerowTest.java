@@ -147,7 +147,7 @@ class HedgerowTest {
     "policy try x --from 2026-09-21T14:13:20Z, '--from and --to go together'",
     "ops, 'say what to do: keygen, halt, approve, resume, retire or status'",
     "ops keygen ../a, 'NAME: expected up to 55 letters, digits or . _ @ -, saw '",
-    "bench, 'say what to measure: book, fix, network-state, risk, signals or study'",
+    "bench, 'say what to measure: book, fastpath, fix, network-state, risk, signals or study'",
     "demo --seconds 0, '--seconds: expected 1 or more, saw 0'",
     "bench fix --orders 0, 'expected --orders and --repeats of 1 or more, saw 0 and 3'",
   })

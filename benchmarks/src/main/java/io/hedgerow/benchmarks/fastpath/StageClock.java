@@ -1,0 +1,73 @@
+package io.hedgerow.benchmarks.fastpath;
+
+import io.hedgerow.fastpath.engine.EngineOutputs;
+import io.hedgerow.fastpath.engine.VenueLinks;
+import io.hedgerow.fastpath.wire.DecidedEncoder;
+import io.hedgerow.fastpath.wire.OrderRequestedEncoder;
+import io.hedgerow.state.pair.PairOrder;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Notes when a signal was decided, its legs were built and handed to the link. It stands around the
+ * journal and in place of the sessions; each note costs one reading of the clock.
+ */
+final class StageClock implements EngineOutputs, VenueLinks {
+
+  long decidedNanos;
+  long builtNanos;
+  long sentNanos;
+  long firstOrder;
+  long secondOrder;
+  long newestOrder;
+  long quantityE8;
+  int sent;
+
+  private EngineOutputs into;
+  private int templateId;
+
+  EngineOutputs around(EngineOutputs outputs) {
+    into = outputs;
+    return this;
+  }
+
+  void begin() {
+    sent = 0;
+    decidedNanos = 0;
+    builtNanos = 0;
+  }
+
+  @Override
+  public MutableDirectBuffer claim(int outputTemplateId, int length) {
+    templateId = outputTemplateId;
+    return into.claim(outputTemplateId, length);
+  }
+
+  @Override
+  public void commit() {
+    into.commit();
+    if (templateId == DecidedEncoder.TEMPLATE_ID) {
+      decidedNanos = System.nanoTime();
+    } else if (templateId == OrderRequestedEncoder.TEMPLATE_ID) {
+      builtNanos = System.nanoTime();
+    }
+  }
+
+  @Override
+  public void send(PairOrder order) {
+    newestOrder = order.number();
+    if (sent == 0) {
+      firstOrder = newestOrder;
+      quantityE8 = order.quantityE8();
+    } else if (sent == 1) {
+      secondOrder = newestOrder;
+    }
+    sent++;
+    sentNanos = System.nanoTime();
+  }
+
+  @Override
+  public void cancel(PairOrder order, long requestNumber) {}
+
+  @Override
+  public void ask(PairOrder order) {}
+}
