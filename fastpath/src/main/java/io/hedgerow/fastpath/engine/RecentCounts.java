@@ -3,19 +3,26 @@ package io.hedgerow.fastpath.engine;
 import java.util.Arrays;
 
 /**
- * How often something happened lately, by a key of 64 bits: in the current window and the one
- * before it, so at least a window back. Fixed memory; where there is no room for one more key, the
- * count is the most possible, and so closes.
+ * How often something happened lately, by a key of 64 bits: in the current window and the one before
+ * it, so at least a window back. Fixed memory; where there is no room for one more key, the count is
+ * the most possible, and so closes.
+ *
+ * <pre>
+ *   a slot, four longs:  | key | window | count in it | count in the one before |
+ * </pre>
  */
 final class RecentCounts {
 
-  private static final int PROBES = 16;
+  private static final int PROBES = 4;
+  private static final int WIDTH = 4;
+  private static final int KEY = 0;
+  private static final int WINDOW = 1;
+  private static final int CURRENT = 2;
+  private static final int BEFORE = 3;
+  private static final int NONE = -1;
 
   private final int mask;
-  private final long[] keys;
-  private final long[] windows;
-  private final long[] current;
-  private final long[] before;
+  private final long[] slots;
 
   /**
    * @param slots a power of two
@@ -25,61 +32,66 @@ final class RecentCounts {
       throw new IllegalArgumentException("expected a power of two, saw " + slots);
     }
     mask = slots - 1;
-    keys = new long[slots];
-    windows = new long[slots];
-    current = new long[slots];
-    before = new long[slots];
-    Arrays.fill(windows, Long.MIN_VALUE);
+    this.slots = new long[slots * WIDTH];
+    Arrays.fill(this.slots, Long.MIN_VALUE);
   }
 
   /** The count before this moment. */
   long count(long key, long nowMicros, long windowMicros) {
     long window = nowMicros / windowMicros;
-    int slot = find(key, window);
-    if (slot < 0) {
+    int at = find(key, window);
+    if (at == NONE) {
       return Long.MAX_VALUE;
     }
-    return keys[slot] == key ? sum(slot, window) : 0;
+    return isOf(at, key, window) ? sum(at, window) : 0;
   }
 
   /** It happened once more. */
   void add(long key, long nowMicros, long windowMicros) {
     long window = nowMicros / windowMicros;
-    int slot = find(key, window);
-    if (slot < 0) {
+    int at = find(key, window);
+    if (at == NONE) {
       return;
     }
-    if (keys[slot] != key || windows[slot] < window - 1) {
-      keys[slot] = key;
-      before[slot] = 0;
-      current[slot] = 0;
-    } else if (windows[slot] == window - 1) {
-      before[slot] = current[slot];
-      current[slot] = 0;
+    if (!isOf(at, key, window)) {
+      slots[at + KEY] = key;
+      slots[at + CURRENT] = 0;
+      slots[at + BEFORE] = 0;
+      slots[at + WINDOW] = window;
+    } else if (slots[at + WINDOW] == window - 1) {
+      slots[at + BEFORE] = slots[at + CURRENT];
+      slots[at + CURRENT] = 0;
+      slots[at + WINDOW] = window;
     }
-    windows[slot] = Math.max(windows[slot], window);
-    current[slot]++;
+    slots[at + CURRENT]++;
   }
 
-  private long sum(int slot, long window) {
-    if (windows[slot] >= window) {
-      return current[slot] + before[slot];
-    }
-    return windows[slot] == window - 1 ? current[slot] : 0;
+  /** Whether the slot holds this key and not only its past. */
+  private boolean isOf(int at, long key, long window) {
+    return slots[at + KEY] == key && !isPast(at, window);
   }
 
-  /** The slot of the key, else one that is free or past; -1: there is none. */
+  private boolean isPast(int at, long window) {
+    return slots[at + WINDOW] < window - 1;
+  }
+
+  private long sum(int at, long window) {
+    return slots[at + WINDOW] >= window
+        ? slots[at + CURRENT] + slots[at + BEFORE]
+        : slots[at + CURRENT];
+  }
+
+  /** The slot of the key, else one that is free or past. */
   private int find(long key, long window) {
-    int home = (int) ((key * 0x9E3779B97F4A7C15L) >>> 33) & mask;
-    int free = -1;
+    int home = (int) ((key * 0x9E3779B97F4A7C15L) >>> 33);
+    int free = NONE;
     for (int probe = 0; probe < PROBES; probe++) {
-      int slot = (home + probe) & mask;
-      boolean past = windows[slot] == Long.MIN_VALUE || windows[slot] < window - 1;
-      if (keys[slot] == key && !past) {
-        return slot;
+      int at = ((home + probe) & mask) * WIDTH;
+      if (isOf(at, key, window)) {
+        return at;
       }
-      if (past && free < 0) {
-        free = slot;
+      if (free == NONE && isPast(at, window)) {
+        free = at;
       }
     }
     return free;
