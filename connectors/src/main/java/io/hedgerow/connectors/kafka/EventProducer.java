@@ -51,11 +51,8 @@ public final class EventProducer implements AutoCloseable {
   /** What the broker has not acknowledged by then was not written, and is an error. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
-  /** The engine ticks its own topics: nobody else may promise that nothing of it comes. */
   private static final List<Topic> TICKED =
-      Arrays.stream(Topic.values())
-          .filter(topic -> topic.hasTicks() && !topic.from().equals("fast path"))
-          .toList();
+      Arrays.stream(Topic.values()).filter(Topic::hasTicks).toList();
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final String bootstrapServers;
@@ -165,7 +162,7 @@ public final class EventProducer implements AutoCloseable {
     newestTickMicros.put(topic, tickAtMicros);
   }
 
-  /** Writes a clock tick into every partition of every topic of the outside world. */
+  /** Writes a clock tick into every partition of every topic that has them. */
   public void tickAll(long tickAtMicros) {
     TICKED.forEach(topic -> tick(topic, tickAtMicros));
   }

@@ -5,16 +5,14 @@ import io.hedgerow.fastpath.journal.Bookmark;
 import io.hedgerow.fastpath.journal.JournalReader;
 import io.hedgerow.fastpath.journal.RecordHandler;
 import io.hedgerow.fastpath.registry.Registry;
-import io.hedgerow.schemas.topics.Topic;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Tails the journal into {@code execution.decisions|orders|fills} and {@code
- * risk.acknowledgements}, on a thread of its own, with ticks into every partition (LIFE, IDEM-1).
+ * risk.acknowledgements}, on a thread of its own (LIFE, IDEM-1).
  *
  * <p>It reads the journal from its beginning, to know what the outputs refer to, and sends what
  * stands behind its bookmark. The bookmark moves once Kafka has acknowledged everything before it:
@@ -24,10 +22,8 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class JournalPublisher implements AutoCloseable {
 
-  private static final List<Topic> TICKED =
-      List.of(Topic.EXECUTION_DECISIONS, Topic.EXECUTION_ORDERS, Topic.EXECUTION_FILLS);
   private static final int BATCH = 1_000;
-  private static final long TICK_MICROS = 200_000;
+  private static final long SETTLE_MICROS = 200_000;
   private static final long PAUSE_NANOS = 1_000_000;
   private static final long JOIN_MILLIS = 40_000;
 
@@ -41,7 +37,7 @@ public final class JournalPublisher implements AutoCloseable {
   private volatile Throwable failure;
   private long newestSequence;
   private long newestMicros;
-  private long tickedMicros;
+  private long settledMicros;
   private Thread thread;
 
   /**
@@ -76,7 +72,7 @@ public final class JournalPublisher implements AutoCloseable {
       boolean more = true;
       while (running || more) {
         more = reader.poll(handler, BATCH) > 0;
-        settle(TICK_MICROS);
+        settle(SETTLE_MICROS);
         if (!more) {
           LockSupport.parkNanos(PAUSE_NANOS);
         }
@@ -95,9 +91,8 @@ public final class JournalPublisher implements AutoCloseable {
   }
 
   private void settle(long everyMicros) {
-    if (newestSequence > bookmark.sequence() && newestMicros - tickedMicros >= everyMicros) {
-      tickedMicros = newestMicros;
-      TICKED.forEach(topic -> producer.tick(topic, newestMicros));
+    if (newestSequence > bookmark.sequence() && newestMicros - settledMicros >= everyMicros) {
+      settledMicros = newestMicros;
       producer.flush();
       bookmark.moveTo(newestSequence);
     }

@@ -3,9 +3,9 @@ package io.hedgerow.fastpath.engine;
 import java.util.Arrays;
 
 /**
- * How often something happened lately, by a key of 64 bits: in the current window and the one before
- * it, so at least a window back. Fixed memory; where there is no room for one more key, the count is
- * the most possible, and so closes.
+ * How often something happened lately, by a key of 64 bits: in the current window and the one
+ * before it, so at least a window back. Fixed memory; where there is no room for one more key, the
+ * count is the most possible, and so closes.
  *
  * <pre>
  *   a slot, four longs:  | key | window | count in it | count in the one before |

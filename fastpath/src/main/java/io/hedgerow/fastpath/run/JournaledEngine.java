@@ -134,6 +134,8 @@ public final class JournaledEngine {
         0,
         MessageHeaderEncoder.ENCODED_LENGTH + restarted.encodedLength(),
         nowMicros);
+    // The run is part of every order's number: not even a power cut may take it back.
+    journal.force();
   }
 
   /**

@@ -106,7 +106,7 @@ public enum Topic {
           "fast path",
           "hedge, analysts",
           Delivery.AT_LEAST_ONCE_WITH_ID,
-          List.of(Decision.class, ClockTick.class)),
+          List.of(Decision.class)),
       "correlation ID",
       "What the gate said to each signal: nine verdicts and every input."),
   EXECUTION_ORDERS(
@@ -118,7 +118,7 @@ public enum Topic {
           "fast path",
           "hedge, reconciliation",
           Delivery.AT_LEAST_ONCE_WITH_ID,
-          List.of(OrderEvent.class, PairEvent.class, ClockTick.class)),
+          List.of(OrderEvent.class, PairEvent.class)),
       "correlation ID",
       "The life of our orders, step by step."),
   EXECUTION_FILLS(
@@ -130,7 +130,7 @@ public enum Topic {
           "fast path",
           "hedge, reconciliation",
           Delivery.AT_LEAST_ONCE_WITH_ID,
-          List.of(Fill.class, ClockTick.class)),
+          List.of(Fill.class)),
       "correlation ID",
       "Fills as the venues told them to the engine, each once."),
   STATE_DEPTH(
