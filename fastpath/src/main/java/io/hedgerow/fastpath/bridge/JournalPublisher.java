@@ -44,6 +44,7 @@ public final class JournalPublisher implements AutoCloseable {
    * @param folder of the journal, and of the bookmark
    * @param build commit of this build
    * @param producer of its own; closed with it
+   * @throws io.hedgerow.fastpath.journal.JournalException if the journal ends before the bookmark
    */
   public JournalPublisher(Path folder, Registry registry, String build, EventProducer producer) {
     this.folder = folder;
@@ -51,6 +52,14 @@ public final class JournalPublisher implements AutoCloseable {
     this.build = build;
     this.producer = producer;
     bookmark = Bookmark.open(folder, "publisher");
+    requireNothingLost();
+  }
+
+  /** A journal that ends before the bookmark has lost records that Kafka already has. */
+  private void requireNothingLost() {
+    if (bookmark.sequence() > 0) {
+      JournalReader.from(folder, bookmark.sequence()).close();
+    }
   }
 
   /** Begins to publish. */

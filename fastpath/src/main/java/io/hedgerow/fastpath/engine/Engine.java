@@ -157,7 +157,7 @@ public final class Engine {
       case ReconciliationChangedDecoder.TEMPLATE_ID ->
           mirror.apply(reconciliation.wrapAndApplyHeader(buffer, offset, header));
       case PolicyChangedDecoder.TEMPLATE_ID -> {
-        policy.apply(policyChange.wrapAndApplyHeader(buffer, offset, header));
+        policy.apply(policyChange.wrapAndApplyHeader(buffer, offset, header), nowMicros);
         advance(nowMicros);
       }
       case SessionChangedDecoder.TEMPLATE_ID ->

@@ -64,7 +64,7 @@ final class KillSwitch {
         pairs.resume();
       }
       say();
-    } else if (pairs.isHalted() && !flatSaid && pairs.isFlat()) {
+    } else if (pairs.isHalted() && flatSaid != isFlat()) {
       say();
     }
   }
@@ -79,8 +79,13 @@ final class KillSwitch {
         || state.journalRoomPpm() < limits.engine().leastJournalRoomPpm();
   }
 
+  /** Nothing is open or owed, and every venue has been asked and is there to contradict. */
+  private boolean isFlat() {
+    return pairs.isFlat() && mirror.allSwept();
+  }
+
   private void say() {
-    flatSaid = pairs.isHalted() && pairs.isFlat();
+    flatSaid = pairs.isHalted() && isFlat();
     writer.halted(pairs.isHalted(), flatSaid);
   }
 }

@@ -1,31 +1,39 @@
 package io.hedgerow.fastpath.engine;
 
+import io.hedgerow.fastpath.mirror.Mirror;
 import io.hedgerow.fastpath.wire.PolicyChangedDecoder;
 import io.hedgerow.fastpath.wire.YesNo;
 import io.hedgerow.state.gate.GateLimits;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * The limits in force, and those to come. A policy that cannot be obeyed closes everything until a
- * newer one takes effect. For the engine's thread.
+ * The limits in force, and those to come by the time from which on they rule. A policy that cannot
+ * be obeyed closes everything until a newer one takes effect. A newer version takes the place of
+ * those that were to rule from its time on, not of those that rule before. For the engine's thread;
+ * allocates only when a policy comes.
  */
 final class PolicyInForce {
 
-  private GateLimits limits;
-  private long version;
-  private GateLimits nextLimits;
-  private long nextVersion;
+  private record Limits(long version, GateLimits limits) {}
+
+  private final TreeMap<Long, Limits> toCome = new TreeMap<>();
+  private Limits inForce = new Limits(0, null);
   private long nextFromMicros = Long.MAX_VALUE;
   private long newest;
 
   /** Only a newer version than all before is taken. */
-  void apply(PolicyChangedDecoder change) {
+  void apply(PolicyChangedDecoder change, long nowMicros) {
     if (change.version() <= newest) {
       return;
     }
     newest = change.version();
-    nextVersion = newest;
-    nextFromMicros = change.effectiveFromMicros();
-    nextLimits = change.valid() == YesNo.YES ? LimitNumbers.read(change) : null;
+    boolean valid = change.valid() == YesNo.YES;
+    long past = nowMicros == Mirror.NEVER ? 0 : nowMicros;
+    long fromMicros = Math.max(change.effectiveFromMicros(), past);
+    toCome.tailMap(fromMicros, true).clear();
+    toCome.put(fromMicros, new Limits(newest, valid ? LimitNumbers.read(change) : null));
+    nextFromMicros = toCome.firstKey();
   }
 
   /** Time has come so far; whether another policy is in force now. */
@@ -33,19 +41,20 @@ final class PolicyInForce {
     if (nowMicros < nextFromMicros) {
       return false;
     }
-    limits = nextLimits;
-    version = nextVersion;
-    nextFromMicros = Long.MAX_VALUE;
+    Map.Entry<Long, Limits> due = toCome.floorEntry(nowMicros);
+    inForce = due.getValue();
+    toCome.headMap(due.getKey(), true).clear();
+    nextFromMicros = toCome.isEmpty() ? Long.MAX_VALUE : toCome.firstKey();
     return true;
   }
 
   /** Null: nothing is allowed. */
   GateLimits limits() {
-    return limits;
+    return inForce.limits;
   }
 
   /** 0: none yet. */
   long version() {
-    return version;
+    return inForce.version;
   }
 }

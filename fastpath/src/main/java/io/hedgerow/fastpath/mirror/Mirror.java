@@ -206,6 +206,16 @@ public final class Mirror {
     venues[venue].swept = swept;
   }
 
+  /** Whether every venue is up and has answered for all that was open. */
+  public boolean allSwept() {
+    for (VenueState venue : venues) {
+      if (!venue.sessionUp || !venue.swept) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Nothing new is sent to a venue until a person says so. */
   public void lock(int venue, boolean locked) {
     venues[venue].locked = locked;

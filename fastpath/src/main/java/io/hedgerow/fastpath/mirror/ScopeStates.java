@@ -2,7 +2,6 @@ package io.hedgerow.fastpath.mirror;
 
 import io.hedgerow.fastpath.registry.Registry;
 import io.hedgerow.fastpath.wire.RiskChangedDecoder;
-import io.hedgerow.fastpath.wire.WireScope;
 import io.hedgerow.state.gate.GateCode;
 import io.hedgerow.state.gate.GateInputs;
 import java.util.Arrays;
@@ -20,6 +19,10 @@ final class ScopeStates {
   private final long[] assetExposures;
   private final long[] routeStates;
   private final long[] routeExposures;
+  private final long[] venueVersions;
+  private final long[] assetVersions;
+  private final long[] routeVersions;
+  private long systemVersion;
   private long systemState = GateInputs.MISSING;
   private long systemExposure = GateInputs.MISSING;
   private long version;
@@ -33,6 +36,9 @@ final class ScopeStates {
     assetExposures = filled(registry.assets().size(), GateCode.EXPOSURE_MANAGED);
     routeStates = filled(registry.instruments().size(), GateCode.STATE_NORMAL);
     routeExposures = filled(registry.instruments().size(), GateCode.EXPOSURE_MANAGED);
+    venueVersions = new long[venueStates.length];
+    assetVersions = new long[assetStates.length];
+    routeVersions = new long[routeStates.length];
   }
 
   private static long[] filled(int size, long value) {
@@ -46,24 +52,42 @@ final class ScopeStates {
     long state = change.state();
     long exposure = change.exposure();
     int scope = change.scope();
-    WireScope type = change.scopeType();
-    if (type == WireScope.SYSTEM) {
-      systemState = state;
-      systemExposure = exposure;
-    } else if (type == WireScope.VENUE && scope >= 0 && scope < venueStates.length) {
-      venueStates[scope] = state;
-      venueExposures[scope] = exposure;
-    } else if (type == WireScope.ASSET && scope >= 0 && scope < assetStates.length) {
-      assetStates[scope] = state;
-      assetExposures[scope] = exposure;
-    } else if (type == WireScope.ROUTE && scope >= 0 && scope < routeStates.length) {
-      routeStates[scope] = state;
-      routeExposures[scope] = exposure;
+    long of = change.version();
+    switch (change.scopeType()) {
+      case SYSTEM -> {
+        if (of >= systemVersion) {
+          systemVersion = of;
+          systemState = state;
+          systemExposure = exposure;
+        }
+      }
+      case VENUE -> take(venueVersions, venueStates, venueExposures, scope, of, state, exposure);
+      case ASSET -> take(assetVersions, assetStates, assetExposures, scope, of, state, exposure);
+      case ROUTE -> take(routeVersions, routeStates, routeExposures, scope, of, state, exposure);
+      case MODULE, NULL_VAL -> {
+        // None of them is touched by an order.
+      }
     }
     asOfMicros = Math.max(asOfMicros, change.asOfMicros());
     boolean newer = change.version() > version;
     version = Math.max(version, change.version());
     return newer;
+  }
+
+  /** What is older than what a scope has changes nothing: a topic may be read again. */
+  private static void take(
+      long[] versions,
+      long[] states,
+      long[] exposures,
+      int scope,
+      long version,
+      long state,
+      long exposure) {
+    if (scope >= 0 && scope < versions.length && version >= versions[scope]) {
+      versions[scope] = version;
+      states[scope] = state;
+      exposures[scope] = exposure;
+    }
   }
 
   long version() {

@@ -26,6 +26,9 @@ public final class JournaledEngine {
 
   private static final int RESTART_BYTES = 256;
 
+  /** Ten minutes: runs of a century fit into the numbers of orders. */
+  private static final long RUN_MICROS = 600_000_000;
+
   private final Journal journal;
   private final JournalOutputs outputs;
   private final Engine engine;
@@ -121,12 +124,20 @@ public final class JournaledEngine {
         nowMicros);
   }
 
+  /**
+   * Above every run before, of this journal and of those that it follows: a number of ten minutes,
+   * or one more than the last.
+   */
+  private int nextRun(long nowMicros) {
+    return (int) Math.max(engine.run() + 1L, nowMicros / RUN_MICROS);
+  }
+
   private void restart(long nowMicros) {
     UnsafeBuffer buffer = new UnsafeBuffer(new byte[RESTART_BYTES]);
     RestartedEncoder restarted = new RestartedEncoder();
     restarted
         .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
-        .run(engine.run() + 1)
+        .run(nextRun(nowMicros))
         .build("");
     input(
         RestartedEncoder.TEMPLATE_ID,

@@ -116,14 +116,25 @@ public abstract class EngineInputs {
   }
 
   public void policy(GateLimits limits) {
+    policy(limits, 0, true);
+  }
+
+  public void policy(GateLimits limits, long fromMicros, boolean valid) {
     PolicyChangedEncoder policy = new PolicyChangedEncoder();
     policy
         .wrapAndApplyHeader(buffer, 0, header)
         .version(limits.version())
-        .valid(YesNo.YES)
-        .effectiveFromMicros(0);
+        .valid(valid ? YesNo.YES : YesNo.NO)
+        .effectiveFromMicros(fromMicros);
     LimitNumbers.write(limits, policy);
     send(PolicyChangedEncoder.TEMPLATE_ID, policy.encodedLength());
+  }
+
+  public void riskOfVersion(long of, WireScope type, int scope, long state) {
+    long newest = version;
+    version = of - 1;
+    risk(type, scope, state, GateCode.EXPOSURE_MANAGED);
+    version = newest;
   }
 
   public void risk(WireScope type, int scope, long state, long exposure) {

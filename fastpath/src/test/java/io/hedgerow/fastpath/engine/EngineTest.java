@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hedgerow.fastpath.engine.EngineRig.Request;
 import io.hedgerow.fastpath.journal.JournalReader;
 import io.hedgerow.fastpath.wire.DecidedDecoder;
+import io.hedgerow.fastpath.wire.HaltedDecoder;
 import io.hedgerow.fastpath.wire.LocalCommand;
 import io.hedgerow.fastpath.wire.MessageHeaderDecoder;
 import io.hedgerow.fastpath.wire.ReportKind;
@@ -130,6 +131,46 @@ class EngineTest {
   }
 
   @Test
+  @Tag("RISK-6")
+  void shouldNotObeyAnOlderVersionOfAScope() {
+    rig.knowEverything();
+    int route = rig.registry.instrument("BRAVO", EngineRig.BTC);
+    rig.risk(WireScope.ROUTE, route, GateCode.STATE_BSCB, GateCode.EXPOSURE_REDUCED);
+    rig.riskOfVersion(1, WireScope.ROUTE, route, GateCode.STATE_NORMAL);
+
+    rig.signal("S1", 30_200);
+
+    assertThat(verdicts()).containsExactly(List.of(GateReason.SYSTEM_RESTRICTED));
+  }
+
+  @Test
+  void shouldTakeFlatBackWhenALateFillComes() {
+    rig.knowEverything();
+    rig.signal("S1", 30_200);
+    rig.command(LocalCommand.HALT);
+    for (Request order : List.copyOf(rig.requests.subList(0, 2))) {
+      rig.report(
+          order.venue(), order.number(), ReportKind.CANCELED, ReportStatus.CANCELED, 0, 0);
+    }
+    fill(rig.requests.get(0), HALF / 2);
+
+    assertThat(flat().subList(flat().size() - 2, flat().size())).containsExactly(true, false);
+  }
+
+  @Test
+  @Tag("GATE-1")
+  void shouldLetAPolicyRuleUntilALaterOneDoes() {
+    rig.knowEverything();
+    rig.policy(EngineRig.limits(50), rig.nowMicros + 10_000, false);
+    rig.policy(EngineRig.limits(51), rig.nowMicros + 3_000_000_000L, true);
+    rig.nowMicros += 20_000;
+
+    rig.signal("S1", 30_200);
+
+    assertThat(verdicts()).containsExactly(List.of(GateReason.NO_POLICY));
+  }
+
+  @Test
   @Tag("IDEM-1")
   void shouldRejectASignalThatComesAgain() {
     rig.knowEverything();
@@ -212,6 +253,28 @@ class EngineTest {
     rig.signal("S1", 30_200);
 
     assertThat(verdicts()).containsExactly(List.of(GateReason.SESSION_DOWN));
+  }
+
+  /** Of each word of the kill switch whether it said flat. */
+  private List<Boolean> flat() {
+    List<Boolean> all = new ArrayList<>();
+    try (JournalReader reader = JournalReader.fromStart(rig.folder())) {
+      while (reader.poll(
+              (sequence, type, time, buffer, offset, length) -> {
+                if (type == HaltedDecoder.TEMPLATE_ID) {
+                  all.add(
+                      new HaltedDecoder()
+                              .wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder())
+                              .flat()
+                          == YesNo.YES);
+                }
+              },
+              Integer.MAX_VALUE)
+          > 0) {
+        // to the end
+      }
+    }
+    return all;
   }
 
   private void fill(Request order, long quantity) {
