@@ -206,7 +206,17 @@ public final class Engine {
     if (what.command() == LocalCommand.HALT) {
       killSwitch.halt(nowMicros);
     } else if (what.command() == LocalCommand.RESUME) {
+      unlock();
       killSwitch.resume(nowMicros);
+    }
+  }
+
+  /** A person has looked: venues are open again where the fate of every order is known. */
+  private void unlock() {
+    for (int number = 0; number < registry.venues().size(); number++) {
+      if (pairs.unknownOrders(number) == 0) {
+        mirror.lock(number, false);
+      }
     }
   }
 

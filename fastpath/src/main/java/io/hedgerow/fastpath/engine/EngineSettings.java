@@ -9,7 +9,8 @@ import io.hedgerow.state.pair.PairSettings;
  * @param pairs of the pairs
  * @param repeatWindowMicros in which executions of the same pair are counted
  * @param contentWindowMicros in which orders of the same content are counted
- * @param signalWindowMicros for so long at least a repeated signal is known by its ID (IDEM-1)
+ * @param signalWindowMicros for so long at least a repeated signal is known by its ID (IDEM-1); an
+ *     older one is stale
  * @param blindAfterMicros without any book for so long the engine halts itself
  */
 public record EngineSettings(
@@ -47,6 +48,6 @@ public record EngineSettings(
             5_000_000,
             5_000_000,
             60_000_000);
-    return new EngineSettings(pairs, 60_000_000, 1_000_000, 3_600_000_000L, 5_000_000);
+    return new EngineSettings(pairs, 60_000_000, 1_000_000, 10_000_000, 5_000_000);
   }
 }

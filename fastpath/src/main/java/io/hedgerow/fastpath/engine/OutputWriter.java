@@ -234,7 +234,7 @@ final class OutputWriter implements PairOutputs {
   @Override
   public void escalate(
       Escalation reason, long correlationNumber, long orderNumber, int venue, long seenE8) {
-    if (venue >= 0 && reason == Escalation.ORDER_UNKNOWN) {
+    if (venue >= 0 && reason != Escalation.FORGOTTEN_ORDER) {
       mirror.lock(venue, true);
     }
     MutableDirectBuffer room =

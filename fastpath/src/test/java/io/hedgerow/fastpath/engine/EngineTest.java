@@ -149,8 +149,7 @@ class EngineTest {
     rig.signal("S1", 30_200);
     rig.command(LocalCommand.HALT);
     for (Request order : List.copyOf(rig.requests.subList(0, 2))) {
-      rig.report(
-          order.venue(), order.number(), ReportKind.CANCELED, ReportStatus.CANCELED, 0, 0);
+      rig.report(order.venue(), order.number(), ReportKind.CANCELED, ReportStatus.CANCELED, 0, 0);
     }
     fill(rig.requests.get(0), HALF / 2);
 

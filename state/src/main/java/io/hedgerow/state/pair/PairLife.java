@@ -43,6 +43,9 @@ final class PairLife {
     pair.noteUnhedged(nowMicros);
     int venue = pair.orders[pair.imbalanceE8() > 0 ? 0 : pair.legs - 1].venue;
     offsetter.reportNaked(pair, venue, nowMicros);
+    if (pair.nakedReported) {
+      cancelLegs(pair, nowMicros);
+    }
     if (pair.hasLiveOrder()) {
       deadlines.set(pair.node, offsetter.nakedDeadline(pair));
     } else if (pair.imbalanceE8() == 0) {
@@ -78,6 +81,13 @@ final class PairLife {
       if (pair.orders[i].isFinal() && !pair.orders[i].isFull()) {
         desk.cancel(pair.orders[pair.legs - 1 - i], nowMicros);
       }
+    }
+  }
+
+  /** One-sided for too long: what has not come is not waited for, whatever the timeout says. */
+  private void cancelLegs(PairSlot pair, long nowMicros) {
+    for (int i = 0; i < pair.legs; i++) {
+      desk.cancel(pair.orders[i], nowMicros);
     }
   }
 

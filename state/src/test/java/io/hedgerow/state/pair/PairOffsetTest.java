@@ -71,6 +71,21 @@ class PairOffsetTest {
   }
 
   @Test
+  void shouldNotWaitForTheOtherLegBeyondTheLimitWhateverTheTimeout() {
+    PairPlan slow =
+        new PairPlan()
+            .begin(7, SignalPurpose.OPEN, 10 * NAKED_LIMIT)
+            .addLeg(A, A, OrderSide.BUY, 5 * ONE, 100 * ONE, false)
+            .addLeg(B, B, OrderSide.SELL, 5 * ONE, 100 * ONE, false);
+    scene.open(slow);
+    scene.filled(1, 5, 5).said();
+
+    scene.through(NAKED_LIMIT);
+
+    assertThat(scene.said()).containsExactly("escalate NAKED_TOO_LONG 7 0 A 5", "cancel 2");
+  }
+
+  @Test
   void shouldWaitForAPriceAndEscalateAtTheLimit() {
     scene.pricesE8[A] = 0;
     scene.bothSent(7).canceled(1, 5).canceled(2, 2).said();
