@@ -203,11 +203,15 @@ public final class Engine {
   }
 
   private void command(CommandReceivedDecoder what) {
+    HaltCause cause = HaltCause.of(what.source(), what.scopeType());
     if (what.command() == LocalCommand.HALT) {
-      killSwitch.halt(nowMicros);
-    } else if (what.command() == LocalCommand.RESUME) {
-      unlock();
-      killSwitch.resume(nowMicros);
+      // A halt of unknown origin is one that a person at the machine must lift.
+      killSwitch.halt(cause == null ? HaltCause.LOCAL : cause, nowMicros);
+    } else if (what.command() == LocalCommand.RESUME && cause != null) {
+      if (cause != HaltCause.CONTROL_LOST) {
+        unlock();
+      }
+      killSwitch.resume(cause);
     }
   }
 
@@ -243,6 +247,16 @@ public final class Engine {
       }
     }
     killSwitch.look(policy.limits(), nowMicros);
+  }
+
+  /** The bits of every {@link HaltCause} that stands; 0: not halted. */
+  public int haltCauses() {
+    return killSwitch.causes();
+  }
+
+  /** Whether no order is open or unknown, no offset is owed, and each venue has confirmed it. */
+  public boolean isFlat() {
+    return killSwitch.isFlat();
   }
 
   /** Number of the newest start. */

@@ -7,12 +7,12 @@ import io.hedgerow.state.gate.GateInputs;
 final class EngineState {
 
   private boolean started;
-  private boolean halted;
+  private int causes;
   private long journalRoomPpm = GateInputs.MISSING;
   private long policyVersion = GateInputs.MISSING;
 
   long code() {
-    if (halted) {
+    if (causes != 0) {
       return GateCode.ENGINE_HALTED;
     }
     return started ? GateCode.ENGINE_RUNNING : GateCode.ENGINE_STARTING;
@@ -22,16 +22,21 @@ final class EngineState {
     started = true;
   }
 
-  void halt() {
-    halted = true;
+  void halt(HaltCause cause) {
+    causes |= cause.bit();
   }
 
-  void resume() {
-    halted = false;
+  void resume(HaltCause cause) {
+    causes &= ~cause.bit();
   }
 
   boolean halted() {
-    return halted;
+    return causes != 0;
+  }
+
+  /** The bits of what was commanded and not lifted. */
+  int causes() {
+    return causes;
   }
 
   long journalRoomPpm() {

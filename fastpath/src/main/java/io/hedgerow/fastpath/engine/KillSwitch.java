@@ -38,15 +38,16 @@ final class KillSwitch {
     lastBookMicros = nowMicros;
   }
 
-  void halt(long nowMicros) {
-    state.halt();
+  void halt(HaltCause cause, long nowMicros) {
+    state.halt(cause);
     pairs.halt(nowMicros);
     say();
   }
 
-  void resume(long nowMicros) {
-    state.resume();
-    if (!blind) {
+  /** Lifts this cause alone. */
+  void resume(HaltCause cause) {
+    state.resume(cause);
+    if (!blind && !state.halted()) {
       pairs.resume();
     }
     say();
@@ -79,8 +80,13 @@ final class KillSwitch {
         || state.journalRoomPpm() < limits.engine().leastJournalRoomPpm();
   }
 
+  /** The bits of all that stands. */
+  int causes() {
+    return state.causes() | (blind ? HaltCause.BLIND.bit() : 0);
+  }
+
   /** Nothing is open or owed, and every venue has been asked and is there to contradict. */
-  private boolean isFlat() {
+  boolean isFlat() {
     return pairs.isFlat() && mirror.allSwept();
   }
 

@@ -47,6 +47,7 @@ public final class EngineRunner implements AutoCloseable {
   private final MessageHandler fromRing = this::fromRing;
   private final InputQueue.Taker fromQueue = this::fromQueue;
   private JournaledEngine engine;
+  private LocalControl control;
   private long nowMicros;
   private long lastTickMicros;
   private volatile boolean running;
@@ -71,6 +72,11 @@ public final class EngineRunner implements AutoCloseable {
     this.queue = queue;
     this.clock = clock;
     this.spins = spins;
+  }
+
+  /** Lets a control folder halt it; before {@link #start}. */
+  void controlledBy(LocalControl folder) {
+    control = folder;
   }
 
   /** Begins to run. */
@@ -102,11 +108,17 @@ public final class EngineRunner implements AutoCloseable {
     } finally {
       running = false;
       links.close();
+      if (control != null) {
+        control.ended(failure);
+      }
     }
   }
 
   private int turn() {
     nowMicros = clock.microTime();
+    if (control != null) {
+      control.turn(engine, nowMicros);
+    }
     int work = ring.read(fromRing, BATCH);
     links.poll(nowMicros);
     work += queue.drain(fromQueue);

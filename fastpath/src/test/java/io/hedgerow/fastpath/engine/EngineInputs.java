@@ -4,6 +4,7 @@ import io.hedgerow.fastpath.registry.Registry;
 import io.hedgerow.fastpath.wire.BalancesChangedEncoder;
 import io.hedgerow.fastpath.wire.BookChangedEncoder;
 import io.hedgerow.fastpath.wire.CommandReceivedEncoder;
+import io.hedgerow.fastpath.wire.CommandSource;
 import io.hedgerow.fastpath.wire.LocalCommand;
 import io.hedgerow.fastpath.wire.MarginChangedEncoder;
 import io.hedgerow.fastpath.wire.MessageHeaderEncoder;
@@ -309,12 +310,17 @@ public abstract class EngineInputs {
   }
 
   public void command(LocalCommand what) {
+    command(what, CommandSource.OPERATORS, WireScope.SYSTEM);
+  }
+
+  public void command(LocalCommand what, CommandSource source, WireScope scope) {
     CommandReceivedEncoder command = new CommandReceivedEncoder();
     command
         .wrapAndApplyHeader(buffer, 0, header)
         .command(what)
-        .scopeType(WireScope.SYSTEM)
+        .scopeType(scope)
         .scope((short) -1)
+        .source(source)
         .by("test")
         .reason("test");
     send(CommandReceivedEncoder.TEMPLATE_ID, command.encodedLength());

@@ -1,0 +1,50 @@
+package io.hedgerow.fastpath.engine;
+
+import io.hedgerow.fastpath.wire.CommandSource;
+import io.hedgerow.fastpath.wire.WireScope;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Why the engine is halted. Causes stand beside each other: each is lifted by its own kind of word
+ * alone, and the engine runs only while none stands (RISK-6).
+ */
+public enum HaltCause {
+  /** A file in the control folder. */
+  LOCAL,
+  /** A signed command for the whole system. */
+  OPERATORS_SYSTEM,
+  /** A signed command for the fast path alone. */
+  OPERATORS_MODULE,
+  /** The control folder cannot be read, so nobody knows whether it holds a halt. */
+  CONTROL_LOST,
+  /** No policy, no fresh risk state, no market data, or no room in the journal. */
+  BLIND;
+
+  private static final HaltCause[] ALL = values();
+
+  /** Its place in a set of causes that is one number. */
+  public int bit() {
+    return 1 << ordinal();
+  }
+
+  /** The causes of such a set, for people. */
+  public static List<HaltCause> of(long bits) {
+    return Arrays.stream(ALL).filter(cause -> (bits & cause.bit()) != 0).toList();
+  }
+
+  /** What a command is about; null: nothing that this engine knows. */
+  static HaltCause of(CommandSource source, WireScope scope) {
+    return switch (source) {
+      case LOCAL -> LOCAL;
+      case CONTROL_LOST -> CONTROL_LOST;
+      case OPERATORS ->
+          switch (scope) {
+            case SYSTEM -> OPERATORS_SYSTEM;
+            case MODULE -> OPERATORS_MODULE;
+            default -> null;
+          };
+      default -> null;
+    };
+  }
+}
