@@ -11,20 +11,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The fast path's journal. */
+/** The fast path: its journal, and its kill switch on this machine. */
 @Command(
     name = "fastpath",
     mixinStandardHelpOptions = true,
-    description = "The fast path: replay a journal.")
+    description = "The fast path: halt, resume, status, replay.")
 final class FastPathCommand implements Runnable {
 
   private static final int BATCH = 10_000;
+  private static final String FOLDER = "The engine's data folder, with journal/ in it.";
 
   @Override
   public void run() {
-    throw UserException.ofUsage("say what to do: replay (--help)");
+    throw UserException.ofUsage("say what to do: halt, resume, status or replay (--help)");
   }
 
   @Command(
@@ -42,6 +44,54 @@ final class FastPathCommand implements Runnable {
     } catch (JournalException | IllegalArgumentException | IllegalStateException e) {
       throw new UserException("cannot replay " + folder + ": " + e.getMessage());
     }
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description =
+          "Halt the engine of this machine, with or without Flink and Kafka: it opens nothing,"
+              + " cancels what rests, and offsets what is owed.",
+      footer = {
+        "",
+        "Exit code 0: the engine says that it is flat, as each venue confirmed; 1: it does not.",
+        "The halt stands until resume, also over a restart."
+      })
+  int halt(
+      @Parameters(paramLabel = "DIR", description = FOLDER) Path folder,
+      @Option(
+              names = "--reason",
+              description = "Why, for the journal (${DEFAULT-VALUE}).",
+              defaultValue = "not said")
+          String reason,
+      @Option(
+              names = "--wait",
+              paramLabel = "SECONDS",
+              description = "Wait so long for flat, 0: do not (${DEFAULT-VALUE}).",
+              defaultValue = "60")
+          long waitSeconds) {
+    return new FastPathSwitch(folder, System.out).halt(reason, waitSeconds);
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Take back a halt that was given on this machine; halts of other causes stand.",
+      footer = {"", "Exit code 0: the engine took it back, or will when it starts; 1: not seen."})
+  int resume(
+      @Parameters(paramLabel = "DIR", description = FOLDER) Path folder,
+      @Option(
+              names = "--reason",
+              description = "Why, for the journal (${DEFAULT-VALUE}).",
+              defaultValue = "not said")
+          String reason) {
+    return new FastPathSwitch(folder, System.out).resume(reason);
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "How the engine of this machine stands.",
+      footer = {"", "Exit code 0: it runs; 1: it has said nothing for 5 s, or has ended."})
+  int status(@Parameters(paramLabel = "DIR", description = FOLDER) Path folder) {
+    return new FastPathSwitch(folder, System.out).status();
   }
 
   private static int replayed(Path folder) {
