@@ -202,7 +202,7 @@ public final class EngineLoad implements AutoCloseable {
         .wrapAndApplyHeader(buffer, 0, header)
         .venue((short) venue)
         .version(version)
-        .receivedAtMicros(nowMicros);
+        .asOfMicros(nowMicros);
     BalancesChangedEncoder.BalancesEncoder group = balances.balancesCount(2);
     group.next().asset((short) 0).totalE8(50 * E8.ONE).availableE8(1_000_000 * E8.ONE);
     group.next().asset((short) 1).totalE8(E8.ONE).availableE8(80_000_000_000L * E8.ONE);
@@ -215,7 +215,7 @@ public final class EngineLoad implements AutoCloseable {
         .equityE8(0)
         .initialE8(0)
         .maintenanceE8(0)
-        .receivedAtMicros(nowMicros)
+        .asOfMicros(nowMicros)
         .positionsCount(0);
     input(MarginChangedEncoder.TEMPLATE_ID, margin.encodedLength());
     reconciled

@@ -158,7 +158,7 @@ public final class RecordInputs {
         .equityE8(live ? view.getEquityE8() : 0)
         .initialE8(live ? view.getInitialMarginE8() : 0)
         .maintenanceE8(live ? view.getMaintenanceMarginE8() : 0)
-        .receivedAtMicros(view.getReceivedAtMicros());
+        .asOfMicros(asOfMicros(view.getVenueTimeMicros(), view.getReceivedAtMicros()));
     MarginChangedEncoder.PositionsEncoder group = margin.positionsCount(view.getPositions().size());
     for (Position position : view.getPositions()) {
       group
@@ -180,7 +180,7 @@ public final class RecordInputs {
         .wrapAndApplyHeader(buffer, 0, header)
         .venue((short) venue)
         .version(account.getVersion())
-        .receivedAtMicros(account.getReceivedAtMicros());
+        .asOfMicros(asOfMicros(account.getVenueTimeMicros(), account.getReceivedAtMicros()));
     BalancesChangedEncoder.BalancesEncoder group =
         balances.balancesCount(account.getBalances().size());
     for (Balance balance : account.getBalances()) {
@@ -271,6 +271,11 @@ public final class RecordInputs {
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /** The venue's own time where it states one, and never later than it came. */
+  private static long asOfMicros(long venueTimeMicros, long receivedAtMicros) {
+    return venueTimeMicros < 0 ? receivedAtMicros : Math.min(venueTimeMicros, receivedAtMicros);
   }
 
   private boolean isOurs(int venue, String account) {

@@ -18,6 +18,8 @@ final class Candidate {
   final int[] instruments = new int[LEGS];
   final OrderSide[] sides = new OrderSide[LEGS];
   int legs;
+  boolean sidesKnown;
+  boolean purposeKnown;
   boolean reduces;
   boolean carries;
   long notionalE8;
@@ -33,10 +35,12 @@ final class Candidate {
   void read(SignalReceivedDecoder signal) {
     instruments[0] = signal.firstInstrument();
     instruments[1] = signal.secondInstrument();
+    sidesKnown = signal.firstSide() != WireSide.NULL_VAL;
     boolean buysFirst = signal.firstSide() == WireSide.BUY;
     sides[0] = buysFirst ? OrderSide.BUY : OrderSide.SELL;
     sides[1] = buysFirst ? OrderSide.SELL : OrderSide.BUY;
     legs = signal.legs();
+    purposeKnown = signal.purpose() != WirePurpose.NULL_VAL;
     reduces = signal.purpose() == WirePurpose.REDUCE;
     carries = signal.source() == WireSource.FUNDING;
     notionalE8 = signal.notionalE8();
@@ -50,9 +54,9 @@ final class Candidate {
     createdAtMicros = signal.createdAtMicros();
   }
 
-  /** Whether every leg is an instrument of the registry, and the legs make a pair. */
+  /** Whether every leg is an instrument of the registry with a side, and the legs make a pair. */
   boolean isKnown(Registry registry) {
-    if (legs < 1 || legs > LEGS || (legs == 1 && !reduces)) {
+    if (!sidesKnown || legs < 1 || legs > LEGS || (legs == 1 && !reduces)) {
       return false;
     }
     for (int leg = 0; leg < legs; leg++) {
@@ -62,6 +66,18 @@ final class Candidate {
     }
     return legs == 1
         || (instruments[0] != instruments[1] && asset(registry, 0) == asset(registry, 1));
+  }
+
+  /** Whether each cost lies in 0 to the most that it can be. */
+  boolean costsArePossible(long mostPpm) {
+    return isCost(feesPpm, mostPpm)
+        && isCost(slippagePpm, mostPpm)
+        && isCost(networkPpm, mostPpm)
+        && isCost(borrowPpm, mostPpm);
+  }
+
+  private static boolean isCost(long ppm, long mostPpm) {
+    return ppm >= 0 && ppm <= mostPpm;
   }
 
   private int asset(Registry registry, int leg) {

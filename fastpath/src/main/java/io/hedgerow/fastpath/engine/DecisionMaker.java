@@ -1,6 +1,7 @@
 package io.hedgerow.fastpath.engine;
 
 import io.hedgerow.fastpath.mirror.Exposures;
+import io.hedgerow.fastpath.mirror.Funds;
 import io.hedgerow.fastpath.mirror.Mirror;
 import io.hedgerow.fastpath.mirror.MirrorInputs;
 import io.hedgerow.fastpath.registry.Registry;
@@ -15,6 +16,7 @@ import io.hedgerow.state.gate.GateLimits;
 import io.hedgerow.state.order.LegTerms;
 import io.hedgerow.state.order.PairSizer;
 import io.hedgerow.state.pair.PairBook;
+import io.hedgerow.state.pair.PairPlan;
 
 /**
  * From a signal to a decision: sizes the pair on both books, gathers every input of the gate from
@@ -22,12 +24,19 @@ import io.hedgerow.state.pair.PairBook;
  */
 final class DecisionMaker {
 
-  private static final long PPM = 1_000_000;
+  /** A thousand times the notional: a larger cost or edge is none. */
+  private static final long MOST_PPM = 1_000_000_000;
+
+  /** A carry pays the fees of both legs twice. */
+  private static final int IN_AND_OUT = 2;
 
   private final Registry registry;
   private final Mirror mirror;
   private final MirrorInputs known;
   private final Exposures exposures;
+  private final Funds funds;
+  private final PairNeeds needs;
+  private final long[] availableE8 = new long[Candidate.LEGS];
   private final PairBook pairs;
   private final RateBudgets budgets;
   private final PairSizer sizer = new PairSizer();
@@ -39,6 +48,8 @@ final class DecisionMaker {
     this.mirror = mirror;
     this.known = new MirrorInputs(mirror);
     this.exposures = new Exposures(mirror, pairs);
+    this.funds = new Funds(mirror, pairs);
+    this.needs = new PairNeeds(registry, mirror, funds);
     this.pairs = pairs;
     this.budgets = budgets;
   }
@@ -61,6 +72,7 @@ final class DecisionMaker {
     inputs.now(nowMicros);
     int boundPpm = boundPpm(candidate, limits);
     ofEngine(candidate, engine, repeats, sameContent);
+    sizer.begin();
     if (candidate.isKnown(registry)) {
       size(candidate, boundPpm);
       for (int leg = 0; leg < candidate.legs; leg++) {
@@ -86,54 +98,56 @@ final class DecisionMaker {
     inputs.set(GateInput.SAME_CONTENT, sameContent);
     long created = candidate.createdAtMicros;
     inputs.set(GateInput.SIGNAL_CREATED, 0, created, created, GateInputs.MISSING);
-    inputs.set(GateInput.SIGNAL_TIMEOUT, candidate.timeoutMicros);
+    if (candidate.timeoutMicros > 0 && candidate.timeoutMicros <= PairPlan.MAX_TIMEOUT_MICROS) {
+      inputs.set(GateInput.SIGNAL_TIMEOUT, candidate.timeoutMicros);
+    }
     inputs.set(GateInput.SIGNAL_MAX_SLIPPAGE, candidate.maxSlippagePpm);
-    inputs.set(
-        GateInput.PURPOSE, candidate.reduces ? GateCode.PURPOSE_REDUCE : GateCode.PURPOSE_OPEN);
+    if (candidate.purposeKnown) {
+      inputs.set(
+          GateInput.PURPOSE, candidate.reduces ? GateCode.PURPOSE_REDUCE : GateCode.PURPOSE_OPEN);
+    }
     inputs.set(GateInput.LEGS, candidate.legs);
   }
 
   private void size(Candidate candidate, int boundPpm) {
-    sizer.begin();
+    needs.of(candidate, boundPpm);
     for (int leg = 0; leg < candidate.legs; leg++) {
-      Registry.Instrument instrument = registry.instruments().get(candidate.instruments[leg]);
+      availableE8[leg] = funds.availableE8(candidate.instruments[leg], candidate.sides[leg]);
+      Registry.Instrument instrument = needs.instrument(leg);
       sizer.leg(
           mirror.levels(instrument.number()),
           instrument.terms(),
           candidate.sides[leg],
-          mostE8(candidate, leg, instrument, boundPpm));
+          mostE8(candidate, leg));
     }
     sizer.size(candidate.notionalE8, boundPpm);
+    needs.quantity(sizer.quantityE8());
   }
 
   /** What funds, or the position to be reduced, allow. */
-  private long mostE8(Candidate candidate, int leg, Registry.Instrument instrument, int boundPpm) {
-    OrderSide side = candidate.sides[leg];
-    int number = instrument.number();
+  private long mostE8(Candidate candidate, int leg) {
     if (candidate.reduces) {
-      return Math.max(0, exposures.reducibleE8(number, side));
+      return Math.max(0, reducibleE8(candidate, leg));
     }
-    long availableE8 = exposures.availableE8(number, side);
-    if (availableE8 <= 0) {
+    return needs.payableE8(leg, availableE8[leg]);
+  }
+
+  /** What the leg surely takes off: of a position, or of what is held. */
+  private long reducibleE8(Candidate candidate, int leg) {
+    OrderSide side = candidate.sides[leg];
+    if (needs.instrument(leg).terms().leveraged()) {
+      return exposures.reducibleE8(candidate.instruments[leg], side);
+    }
+    if (side == OrderSide.BUY) {
       return 0;
     }
-    LegTerms terms = instrument.terms();
-    if (!terms.leveraged() && side == OrderSide.SELL) {
-      return availableE8;
-    }
-    long priceE8 = PairSizer.limitE8(mirror.levels(number), side, terms.tickE8(), boundPpm);
-    if (priceE8 == 0) {
-      return 0;
-    }
-    long needsPpm = terms.leveraged() ? instrument.initialMarginPpm() : PPM + terms.takerFeePpm();
-    return E8.mulDivSaturated(
-        E8.mulDivSaturated(availableE8, PPM, needsPpm), E8.ONE, Math.max(1, priceE8));
+    long heldE8 = availableE8[leg];
+    return heldE8 == GateInputs.MISSING ? heldE8 : Math.max(0, heldE8);
   }
 
   private void ofLeg(Candidate candidate, int leg, int boundPpm) {
-    Registry.Instrument instrument = registry.instruments().get(candidate.instruments[leg]);
+    Registry.Instrument instrument = needs.instrument(leg);
     int number = instrument.number();
-    OrderSide side = candidate.sides[leg];
     long sequence = known.bookSequence(number);
     long quantityE8 = sizer.quantityE8();
     long limitE8 = sizer.limitE8(leg);
@@ -141,29 +155,39 @@ final class DecisionMaker {
       inputs.set(GateInput.ORDER_PRICE, leg, limitE8);
       inputs.set(GateInput.ORDER_MINIMUM, leg, minimumE8(instrument.terms(), limitE8));
     }
-    long valueE8 = E8.multiplySaturated(quantityE8, Math.max(0, limitE8));
     inputs.set(GateInput.ORDER_QUANTITY, leg, quantityE8);
-    inputs.set(GateInput.ORDER_VALUE, leg, valueE8);
+    inputs.set(GateInput.ORDER_VALUE, leg, needs.valueE8(leg));
     inputs.set(GateInput.SLIPPAGE_BOUND, leg, boundPpm);
     inputs.set(GateInput.WALK_IMPACT, leg, sizer.impactPpm(leg), known.bookAt(number), sequence);
     inputs.set(GateInput.DEPTH_AVAILABLE, leg, sizer.depthE8(leg), known.bookAt(number), sequence);
     inputs.set(GateInput.DEPTH_NEEDED, leg, quantityE8);
-    inputs.set(GateInput.MESSAGES_LEFT, leg, budgets.left(instrument.venue()));
+    long messages = budgets.left(instrument.venue()) - needs.messagesBefore(leg);
+    inputs.set(GateInput.MESSAGES_LEFT, leg, Math.max(0, messages));
     inputs.set(GateInput.UNRESOLVED_ORDERS, leg, pairs.unknownOrders(instrument.venue()));
-    inventory(candidate, leg, instrument, quantityE8, valueE8);
+    inventory(candidate, leg);
     if (candidate.reduces) {
-      inputs.set(GateInput.POSITION, leg, exposures.reducibleE8(number, side));
+      inputs.set(
+          GateInput.POSITION,
+          leg,
+          reducibleE8(candidate, leg),
+          known.fundsAt(instrument),
+          known.fundsVersion(instrument));
       return;
     }
     long atVenueE8 = exposures.atVenueE8(number);
     if (atVenueE8 != GateInputs.MISSING) {
-      long sumE8 = atVenueE8 + valueE8;
-      inputs.set(GateInput.VENUE_EXPOSURE, leg, sumE8 < 0 ? Long.MAX_VALUE : sumE8);
+      long sumE8 = atVenueE8 + needs.valueAtVenueE8(leg);
+      inputs.set(
+          GateInput.VENUE_EXPOSURE,
+          leg,
+          sumE8 < 0 ? Long.MAX_VALUE : sumE8,
+          exposures.atMicros(),
+          exposures.version());
     }
     inputs.set(
         GateInput.MARGIN_BUFFER,
         leg,
-        exposures.bufferPpm(number, valueE8, instrument.terms().takerFeePpm() + boundPpm),
+        funds.bufferPpm(number, needs.maintenanceE8(leg), needs.spentE8(leg)),
         known.marginAt(instrument.venue()),
         known.marginVersion(instrument.venue()));
   }
@@ -173,56 +197,61 @@ final class DecisionMaker {
     return Math.max(terms.leastQuantityE8(), byValueE8);
   }
 
-  private void inventory(
-      Candidate candidate, int leg, Registry.Instrument instrument, long quantityE8, long valueE8) {
-    OrderSide side = candidate.sides[leg];
-    LegTerms terms = instrument.terms();
-    long neededE8;
-    if (terms.leveraged()) {
-      neededE8 = candidate.reduces ? 0 : E8.ppmSaturated(valueE8, instrument.initialMarginPpm());
-    } else if (side == OrderSide.SELL) {
-      neededE8 = quantityE8;
-    } else {
-      neededE8 = E8.ppmSaturated(valueE8, PPM + terms.takerFeePpm());
-    }
-    long availableE8 = exposures.availableE8(instrument.number(), side);
-    boolean frees = candidate.reduces && terms.leveraged() && availableE8 != GateInputs.MISSING;
+  private void inventory(Candidate candidate, int leg) {
+    Registry.Instrument instrument = needs.instrument(leg);
+    long leftE8 = availableE8[leg];
+    boolean frees =
+        candidate.reduces && instrument.terms().leveraged() && leftE8 != GateInputs.MISSING;
     inputs.set(
         GateInput.INVENTORY_AVAILABLE,
         leg,
-        frees ? Math.max(0, availableE8) : availableE8,
+        frees ? Math.max(0, leftE8) : leftE8,
         known.fundsAt(instrument),
         known.fundsVersion(instrument));
-    inputs.set(GateInput.INVENTORY_NEEDED, leg, neededE8);
+    inputs.set(GateInput.INVENTORY_NEEDED, leg, needs.neededE8(leg));
   }
 
   private void ofPair(Candidate candidate) {
     int second = candidate.legs == 1 ? Registry.UNKNOWN : candidate.instruments[1];
     known.fillScopes(inputs, candidate.instruments[0], second);
-    Registry.Instrument first = registry.instruments().get(candidate.instruments[0]);
+    Registry.Instrument first = needs.instrument(0);
     if (candidate.reduces) {
       return;
     }
     long netE8 = exposures.worstNetE8(first.asset(), sizer.quantityE8());
     if (netE8 != GateInputs.MISSING) {
-      inputs.set(GateInput.ASSET_EXPOSURE, exposures.valueE8(netE8, first.market()));
+      inputs.set(
+          GateInput.ASSET_EXPOSURE,
+          0,
+          exposures.valueE8(netE8, first.market()),
+          exposures.atMicros(),
+          exposures.version());
     }
-    if (sizer.quantityE8() > 0) {
-      inputs.set(GateInput.EDGE, edgePpm(candidate));
-    }
+    inputs.set(GateInput.EDGE, edgePpm(candidate));
   }
 
   /**
-   * What is left on the books of now, ppm. A carry is earned over time: what it was expected to
-   * earn, less what in and out cost more than expected.
+   * What is left on the books of now, ppm; missing where a figure cannot be. A carry is earned over
+   * time: what it was expected to earn, less what fees and books, in and out, cost more than
+   * expected.
    */
   private long edgePpm(Candidate candidate) {
+    long walkPpm = sizer.impactPpm(0) + sizer.impactPpm(1);
+    long grossPpm = candidate.carries ? candidate.expectedEdgePpm : sizer.grossEdgePpm();
+    if (sizer.quantityE8() <= 0
+        || !candidate.costsArePossible(MOST_PPM)
+        || walkPpm < 0
+        || walkPpm > MOST_PPM
+        || grossPpm < -MOST_PPM
+        || grossPpm > MOST_PPM) {
+      return GateInputs.MISSING;
+    }
     if (candidate.carries) {
-      long walkPpm = 2 * (sizer.impactPpm(0) + sizer.impactPpm(1));
-      return candidate.expectedEdgePpm + candidate.slippagePpm - walkPpm;
+      long moreFeesPpm = Math.max(0, IN_AND_OUT * sizer.feesPpm() - candidate.feesPpm);
+      return grossPpm + candidate.slippagePpm - IN_AND_OUT * walkPpm - moreFeesPpm;
     }
     long feesPpm = Math.max(candidate.feesPpm, sizer.feesPpm());
-    return sizer.grossEdgePpm() - feesPpm - candidate.networkPpm - candidate.borrowPpm;
+    return grossPpm - feesPpm - candidate.networkPpm - candidate.borrowPpm;
   }
 
   GateInputs inputs() {

@@ -12,8 +12,18 @@ final class AccountState {
   long maintenanceE8;
   long marginAtMicros = Mirror.NEVER;
 
+  /** What was filled since may not be in it. */
+  long marginFromMicros;
+
+  /** It holds a position in an instrument that the registry does not know. */
+  boolean foreignPositions;
+
   long balancesVersion = Mirror.NEVER;
   long balancesAtMicros = Mirror.NEVER;
+
+  /** What was filled since may not be in them. */
+  long balancesFromMicros;
+
   final long[] availableE8;
   final long[] totalE8;
 
@@ -31,8 +41,9 @@ final class AccountState {
     Arrays.fill(totalE8, 0);
   }
 
+  /** A requirement below 0 is none that can be believed. */
   boolean marginKnown() {
-    return marginLive && marginAtMicros != Mirror.NEVER;
+    return marginLive && marginAtMicros != Mirror.NEVER && initialE8 >= 0 && maintenanceE8 >= 0;
   }
 
   boolean balancesKnown() {

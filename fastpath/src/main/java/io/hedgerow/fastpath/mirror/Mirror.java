@@ -25,7 +25,7 @@ public final class Mirror {
   /** Nothing was heard yet. */
   public static final long NEVER = Long.MIN_VALUE;
 
-  /** So long a statement may lag behind fills (REC-7). */
+  /** So much older than it says a statement may be: venues book fills late (REC-7). */
   private static final long LAG_MICROS = 10_000_000;
 
   final Registry registry;
@@ -35,15 +35,17 @@ public final class Mirror {
   final VenueState[] venues;
   final AccountState[] accounts;
   final long[] positionsE8;
-  final long[] markPricesE8;
   final ScopeStates scopes;
   final RecentFills recent;
+  final InstrumentTable instruments;
+  private long nowMicros;
 
   /** An empty mirror: everything is unknown. */
   public Mirror(Registry registry) {
     this.registry = registry;
-    int instruments = registry.instruments().size();
-    books = new BookState[instruments];
+    instruments = new InstrumentTable(registry);
+    int count = registry.instruments().size();
+    books = new BookState[count];
     Arrays.setAll(books, i -> new BookState());
     referencesE8 = new long[registry.markets().size()];
     referencesAtMicros = new long[registry.markets().size()];
@@ -52,10 +54,9 @@ public final class Mirror {
     accounts = new AccountState[registry.venues().size()];
     Arrays.setAll(venues, i -> new VenueState());
     Arrays.setAll(accounts, i -> new AccountState(registry.assets().size()));
-    positionsE8 = new long[instruments];
-    markPricesE8 = new long[instruments];
+    positionsE8 = new long[count];
     scopes = new ScopeStates(registry);
-    recent = new RecentFills(instruments, LAG_MICROS);
+    recent = new RecentFills(count);
   }
 
   /** A book as it is now. Impossible levels make it unusable. */
@@ -114,7 +115,10 @@ public final class Mirror {
     venue.receivedAtMicros = change.receivedAtMicros();
   }
 
-  /** Margin and positions of an account; a position that is not listed is none. */
+  /**
+   * Margin and positions of an account; a position that is not listed is none, one that is listed
+   * twice is the sum.
+   */
   public void apply(MarginChangedDecoder change) {
     int number = change.venue();
     if (number < 0
@@ -128,20 +132,22 @@ public final class Mirror {
     account.equityE8 = change.equityE8();
     account.initialE8 = change.initialE8();
     account.maintenanceE8 = change.maintenanceE8();
-    account.marginAtMicros = change.receivedAtMicros();
-    for (int i = 0; i < positionsE8.length; i++) {
-      if (registry.instruments().get(i).venue() == number) {
-        positionsE8[i] = 0;
-        markPricesE8[i] = 0;
-      }
+    account.marginAtMicros = change.asOfMicros();
+    account.marginFromMicros = mayLackSinceMicros(change.asOfMicros());
+    account.foreignPositions = false;
+    for (int each : instruments.atVenue[number]) {
+      positionsE8[each] = 0;
     }
     for (MarginChangedDecoder.PositionsDecoder position = change.positions();
         position.hasNext(); ) {
       position.next();
       int instrument = position.instrument();
-      if (instrument >= 0 && instrument < positionsE8.length) {
-        positionsE8[instrument] = position.quantityE8();
-        markPricesE8[instrument] = position.markPriceE8();
+      if (instrument >= 0
+          && instrument < positionsE8.length
+          && instruments.venues[instrument] == number) {
+        positionsE8[instrument] = Saturated.plus(positionsE8[instrument], position.quantityE8());
+      } else if (position.quantityE8() != 0) {
+        account.foreignPositions = true;
       }
     }
   }
@@ -156,7 +162,8 @@ public final class Mirror {
     }
     AccountState account = accounts[number];
     account.balancesVersion = change.version();
-    account.balancesAtMicros = change.receivedAtMicros();
+    account.balancesAtMicros = change.asOfMicros();
+    account.balancesFromMicros = mayLackSinceMicros(change.asOfMicros());
     account.clearBalances();
     for (BalancesChangedDecoder.BalancesDecoder balance = change.balances(); balance.hasNext(); ) {
       balance.next();
@@ -226,8 +233,14 @@ public final class Mirror {
     recent.add(instrument, side, quantityE8);
   }
 
+  /** A statement cannot be of a later moment than it came. */
+  private long mayLackSinceMicros(long asOfMicros) {
+    return Math.max(LAG_MICROS, Math.min(asOfMicros, nowMicros)) - LAG_MICROS;
+  }
+
   /** Time has come so far. */
   public void advance(long nowMicros) {
+    this.nowMicros = nowMicros;
     recent.advance(nowMicros);
   }
 

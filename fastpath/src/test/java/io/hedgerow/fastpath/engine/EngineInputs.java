@@ -30,6 +30,7 @@ import io.hedgerow.state.gate.GateCode;
 import io.hedgerow.state.gate.GateLimits;
 import io.hedgerow.state.order.LegTerms;
 import java.util.List;
+import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The inputs of an engine with two venues ALPHA and BRAVO, as records of its journal. */
@@ -39,6 +40,7 @@ public abstract class EngineInputs {
   public static final int ALPHA = 0;
   public static final int BRAVO = 1;
   public static final String BTC = "BTC-USDT";
+  public static final String PERPETUAL = "BTC-USDT-PERP";
 
   public final Registry registry = registry();
   public long nowMicros = T0;
@@ -64,7 +66,7 @@ public abstract class EngineInputs {
             new Registry.InstrumentEntry("ALPHA", BTC, BTC, "BTC", "USDT", spot, 0, 0),
             new Registry.InstrumentEntry("BRAVO", BTC, BTC, "BTC", "USDT", spot, 0, 0),
             new Registry.InstrumentEntry(
-                "BRAVO", "BTC-USDT-PERP", "BTCPERP", "BTC", "USDT", perpetual, 100_000, 50_000)),
+                "BRAVO", PERPETUAL, "BTCPERP", "BTC", "USDT", perpetual, 100_000, 50_000)),
         List.of(new Registry.ReferenceEntry("BTC", "USDT", "INDEX")));
   }
 
@@ -90,6 +92,11 @@ public abstract class EngineInputs {
 
   /** Everything that an order from ALPHA to BRAVO needs. */
   public void knowEverything() {
+    knowEverythingBut(-1);
+  }
+
+  /** The same, without the margin of a venue. */
+  public void knowEverythingBut(int withoutMargin) {
     tick();
     policy(limits(++version));
     risk(WireScope.SYSTEM, -1, GateCode.STATE_NORMAL, GateCode.EXPOSURE_MANAGED);
@@ -97,7 +104,9 @@ public abstract class EngineInputs {
     for (int venue = 0; venue < 2; venue++) {
       venue(venue);
       balances(venue, "10000000", "50");
-      margin(venue);
+      if (venue != withoutMargin) {
+        margin(venue);
+      }
       reconciled(venue, true);
       session(venue, SessionChange.UP);
     }
@@ -183,7 +192,7 @@ public abstract class EngineInputs {
         .wrapAndApplyHeader(buffer, 0, header)
         .venue((short) venue)
         .version(++version)
-        .receivedAtMicros(nowMicros);
+        .asOfMicros(nowMicros);
     BalancesChangedEncoder.BalancesEncoder group = balances.balancesCount(2);
     group
         .next()
@@ -199,17 +208,42 @@ public abstract class EngineInputs {
   }
 
   public void margin(int venue) {
+    margin(venue, "1000000");
+  }
+
+  /**
+   * Margin of an account.
+   *
+   * @param positions of BRAVO's perpetual, none or one
+   */
+  public void margin(int venue, String equity, String... positions) {
+    margin(venue, equity, registry.instrument("BRAVO", PERPETUAL), positions);
+  }
+
+  /** A position in an instrument that the registry does not know. */
+  public void foreignPosition(int venue) {
+    margin(venue, "1000000", Registry.UNKNOWN, "1");
+  }
+
+  private void margin(int venue, String equity, int instrument, String... positions) {
     MarginChangedEncoder margin = new MarginChangedEncoder();
     margin
         .wrapAndApplyHeader(buffer, 0, header)
         .venue((short) venue)
         .version(++version)
         .live(YesNo.YES)
-        .equityE8(1_000_000 * E8.ONE)
+        .equityE8(E8.parse(equity))
         .initialE8(0)
         .maintenanceE8(0)
-        .receivedAtMicros(nowMicros)
-        .positionsCount(0);
+        .asOfMicros(nowMicros);
+    MarginChangedEncoder.PositionsEncoder group = margin.positionsCount(positions.length);
+    for (String position : positions) {
+      group
+          .next()
+          .instrument((short) instrument)
+          .quantityE8(E8.parse(position))
+          .markPriceE8(E8.parse("60500"));
+    }
     send(MarginChangedEncoder.TEMPLATE_ID, margin.encodedLength());
   }
 
@@ -231,11 +265,15 @@ public abstract class EngineInputs {
   }
 
   public void book(String venue, String bid, String ask) {
+    book(venue, BTC, bid, ask);
+  }
+
+  public void book(String venue, String instrument, String bid, String ask) {
     BookChangedEncoder book = new BookChangedEncoder();
     long bidE8 = E8.parse(bid);
     long askE8 = E8.parse(ask);
     book.wrapAndApplyHeader(buffer, 0, header)
-        .instrument((short) registry.instrument(venue, BTC))
+        .instrument((short) registry.instrument(venue, instrument))
         .validity((short) GateCode.BOOK_LIVE)
         .venueSequence(++version)
         .venueTimeMicros(nowMicros)
@@ -253,6 +291,11 @@ public abstract class EngineInputs {
 
   /** Buy at ALPHA, sell at BRAVO. */
   public void signal(String id, long notional) {
+    signal(id, notional, signal -> {});
+  }
+
+  /** The same, but for what is said otherwise. */
+  public void signal(String id, long notional, Consumer<SignalReceivedEncoder> otherwise) {
     SignalReceivedEncoder signal = new SignalReceivedEncoder();
     signal
         .wrapAndApplyHeader(buffer, 0, header)
@@ -273,6 +316,7 @@ public abstract class EngineInputs {
         .createdAtMicros(nowMicros)
         .policyVersion(1)
         .signalId(id);
+    otherwise.accept(signal);
     send(SignalReceivedEncoder.TEMPLATE_ID, signal.encodedLength());
   }
 

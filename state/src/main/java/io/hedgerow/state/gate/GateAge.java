@@ -6,7 +6,7 @@ public enum GateAge {
   REFERENCE,
   /** The view of a venue's health. */
   VENUE,
-  /** A venue's statement of balances and margin. */
+  /** A venue's statement of balances and margin, and what is summed from such statements. */
   ACCOUNT,
   /** The stream of {@code risk.state}, clock ticks included. */
   RISK_FEED,

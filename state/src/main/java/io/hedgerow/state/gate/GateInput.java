@@ -92,8 +92,18 @@ public enum GateInput {
   /** Messages that the venue's rate still allows, of the lane that the order would use. */
   MESSAGES_LEFT(LEG, GateUnit.COUNT, GateReason.MESSAGE_RATE_UNKNOWN),
 
-  /** Exposure at the venue after the order, orders in flight and unknown ones included. */
-  VENUE_EXPOSURE(LEG, GateUnit.QUOTE_E8, GateReason.VENUE_EXPOSURE_UNKNOWN, TO_OPEN),
+  /**
+   * Exposure at the venue after the order with all its legs there, orders in flight, unknown ones
+   * and fills that no statement contains yet included. Its time is the oldest of all statements and
+   * prices that it was summed from.
+   */
+  VENUE_EXPOSURE(
+      LEG,
+      GateUnit.QUOTE_E8,
+      GateReason.VENUE_EXPOSURE_UNKNOWN,
+      GateAge.ACCOUNT,
+      GateReason.VENUE_EXPOSURE_STALE,
+      TO_OPEN),
   /** What is held of the asset that the leg gives away, less what is reserved. */
   INVENTORY_AVAILABLE(
       LEG,
@@ -101,17 +111,32 @@ public enum GateInput {
       GateReason.INVENTORY_UNKNOWN,
       GateAge.ACCOUNT,
       GateReason.INVENTORY_STALE),
-  /** How much of it the leg needs, in the same asset. */
+  /** How much of it the legs that share it need together, in the same asset. */
   INVENTORY_NEEDED(LEG, GateUnit.ASSET_E8, GateReason.INVENTORY_UNKNOWN),
 
-  /** Worst net exposure to the asset after the order: one leg filled, the other not. */
-  ASSET_EXPOSURE(PAIR, GateUnit.SIGNED_QUOTE_E8, GateReason.ASSET_EXPOSURE_UNKNOWN, TO_OPEN),
+  /**
+   * Worst net exposure to the asset after the order: one leg filled, the other not. Its time is the
+   * oldest of the statements of all accounts that it was summed from.
+   */
+  ASSET_EXPOSURE(
+      PAIR,
+      GateUnit.SIGNED_QUOTE_E8,
+      GateReason.ASSET_EXPOSURE_UNKNOWN,
+      GateAge.ACCOUNT,
+      GateReason.ASSET_EXPOSURE_STALE,
+      TO_OPEN),
   ORDER_VALUE(LEG, GateUnit.QUOTE_E8, GateReason.ORDER_VALUE_UNKNOWN),
   ORDER_QUANTITY(LEG, GateUnit.BASE_E8, GateReason.ORDER_QUANTITY_UNKNOWN),
   /** Own position that this side of the leg makes smaller, less what orders in flight take. */
-  POSITION(LEG, GateUnit.BASE_E8, GateReason.POSITION_UNKNOWN, TO_REDUCE),
+  POSITION(
+      LEG,
+      GateUnit.BASE_E8,
+      GateReason.POSITION_UNKNOWN,
+      GateAge.ACCOUNT,
+      GateReason.POSITION_STALE,
+      TO_REDUCE),
 
-  /** Equity above maintenance after the order, as a share of maintenance. */
+  /** Equity above maintenance after the order with all its legs there, as a share of the latter. */
   MARGIN_BUFFER(
       LEG,
       GateUnit.SIGNED_PPM,

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * What one decision is made from: a value for each {@link GateInput} and leg, the event time of the
- * newest record behind it, and the sequence or version of that record. Primitive arrays, allocated
- * once and used again for each decision.
+ * newest record behind it (of a sum over several: the oldest of them), and the sequence or version
+ * of that record. Primitive arrays, allocated once and used again for each decision.
  *
  * <p>The fast path fills it from its mirror, an audit from a recorded decision; the gate only reads
  * it. After {@link #clear} everything is missing, so what nobody set rejects the order.

@@ -71,6 +71,7 @@ public enum GateReason {
   INVENTORY_UNKNOWN(402, GateCheck.VENUE_ALLOCATION, "inventory at the venue is unknown"),
   INVENTORY_STALE(403, GateCheck.VENUE_ALLOCATION, "inventory at the venue is stale"),
   INVENTORY(404, GateCheck.VENUE_ALLOCATION, "inventory at the venue does not suffice"),
+  VENUE_EXPOSURE_STALE(405, GateCheck.VENUE_ALLOCATION, "exposure at the venue is stale"),
 
   ASSET_EXPOSURE_UNKNOWN(500, GateCheck.ASSET_EXPOSURE, "exposure to the asset is unknown"),
   ASSET_EXPOSURE(501, GateCheck.ASSET_EXPOSURE, "worst-case exposure to the asset beyond its cap"),
@@ -80,6 +81,8 @@ public enum GateReason {
   ORDER_QUANTITY(505, GateCheck.ASSET_EXPOSURE, "quantity of the order beyond its cap"),
   POSITION_UNKNOWN(506, GateCheck.ASSET_EXPOSURE, "position to be reduced is unknown"),
   NOT_REDUCING(507, GateCheck.ASSET_EXPOSURE, "order is larger than the position it reduces"),
+  ASSET_EXPOSURE_STALE(508, GateCheck.ASSET_EXPOSURE, "exposure to the asset is stale"),
+  POSITION_STALE(509, GateCheck.ASSET_EXPOSURE, "position to be reduced is stale"),
 
   MARGIN_UNKNOWN(600, GateCheck.MARGIN, "margin buffer is unknown"),
   MARGIN_STALE(601, GateCheck.MARGIN, "margin buffer is stale"),

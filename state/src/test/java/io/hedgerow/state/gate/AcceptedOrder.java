@@ -65,7 +65,8 @@ final class AcceptedOrder {
       sizes(leg);
     }
     if (!reducing) {
-      in.set(GateInput.ASSET_EXPOSURE, between(-50_000_000_000_000L, 50_000_000_000_000L));
+      long exposureE8 = between(-50_000_000_000_000L, 50_000_000_000_000L);
+      aged(GateInput.ASSET_EXPOSURE, 0, exposureE8, 10_000 * MILLIS);
       in.set(GateInput.EDGE, between(5, 1_000));
     }
     return in;
@@ -132,10 +133,10 @@ final class AcceptedOrder {
     in.set(GateInput.DEPTH_NEEDED, leg, between(1_000_000_000L, 2_000_000_000L));
     in.set(GateInput.ORDER_MINIMUM, leg, between(1, 1_000));
     if (reducing) {
-      in.set(GateInput.POSITION, leg, between(1_000_000_000L, 5_000_000_000L));
+      aged(GateInput.POSITION, leg, between(1_000_000_000L, 5_000_000_000L), 10_000 * MILLIS);
       return;
     }
-    in.set(GateInput.VENUE_EXPOSURE, leg, between(0, 100_000_000_000_000L));
+    aged(GateInput.VENUE_EXPOSURE, leg, between(0, 100_000_000_000_000L), 10_000 * MILLIS);
     if (random.nextBoolean()) {
       aged(GateInput.MARGIN_BUFFER, leg, between(500_000, 9_000_000), 10_000 * MILLIS);
     } else {

@@ -68,6 +68,7 @@ class GateReasonTest {
           402 INVENTORY_UNKNOWN
           403 INVENTORY_STALE
           404 INVENTORY
+          405 VENUE_EXPOSURE_STALE
           500 ASSET_EXPOSURE_UNKNOWN
           501 ASSET_EXPOSURE
           502 ORDER_VALUE_UNKNOWN
@@ -76,6 +77,8 @@ class GateReasonTest {
           505 ORDER_QUANTITY
           506 POSITION_UNKNOWN
           507 NOT_REDUCING
+          508 ASSET_EXPOSURE_STALE
+          509 POSITION_STALE
           600 MARGIN_UNKNOWN
           601 MARGIN_STALE
           602 MARGIN_BUFFER

@@ -156,8 +156,8 @@ class GateTest {
     judge(in);
     assertThat(decision.reason(GateCheck.ASSET_EXPOSURE)).isEqualTo(GateReason.POSITION_UNKNOWN);
 
-    in.set(GateInput.POSITION, 0, 0);
-    in.set(GateInput.POSITION, 1, 0);
+    in.set(GateInput.POSITION, 0, 0, AcceptedOrder.NOW, 1);
+    in.set(GateInput.POSITION, 1, 0, AcceptedOrder.NOW, 1);
     judge(in);
 
     assertThat(decision.firstFailure()).isEqualTo(GateCheck.ASSET_EXPOSURE);
