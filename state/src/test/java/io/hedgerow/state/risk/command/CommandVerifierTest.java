@@ -189,6 +189,7 @@ class CommandVerifierTest {
   }
 
   @Test
+  @Tag("slow")
   void shouldObeyOnlyHaltsWhenTooManyNoncesAreRemembered() {
     for (int number = 0; number < 10_000; number++) {
       assertThat(verify(ALICE.signed(halt(number)), NOW)).isEmpty();
