@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
       OperatorsCommand.class,
       AlertsCommand.class,
       WhyCommand.class,
+      PairCommand.class,
       FastPathCommand.class,
       BenchCommand.class
     },

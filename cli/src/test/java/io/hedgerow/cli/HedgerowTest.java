@@ -56,7 +56,7 @@ class HedgerowTest {
     assertThat(commands())
         .contains("", "demo", "topics", "topics create", "state depth", "replay", "bench book")
         .contains("policy apply", "policy diff", "ops keygen", "ops halt", "ops status", "alerts")
-        .contains("why", "policy try");
+        .contains("why", "policy try", "pair");
   }
 
   @ParameterizedTest
