@@ -144,19 +144,44 @@ final class DemoCommand implements Callable<Integer> {
       try (TopicAdmin admin = TopicAdmin.connect(servers)) {
         say("Creating " + admin.createCatalogue().size() + " topics ...");
       }
-      say("Starting the network-state, the risk and the signals job ...");
+      say("Starting the network-state, the risk and the signals job, and the fast path ...");
       try (LocalFlink network = startNetworkState(servers, folder);
           LocalFlink riskJob = startRisk(servers, folder);
           LocalFlink signalsJob = startSignals(servers, folder);
           DemoSignals signals = new DemoSignals(servers);
           DemoRisk risk = new DemoRisk(servers);
           DemoFeed feed = feed(servers, recorded, played)) {
-        risk.publishPolicy();
+        return run(
+            new DemoJobs(network, riskJob, signalsJob), servers, folder, risk, signals, feed, played, stop);
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException("the job did not start: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private boolean run(
+      DemoJobs jobs,
+      String servers,
+      Path folder,
+      DemoRisk risk,
+      DemoSignals signals,
+      DemoFeed feed,
+      DemoScenario played,
+      CountDownLatch stop)
+      throws Exception {
+    boolean trades = !feed.orderEntry().isEmpty();
+    risk.publishPolicy(trades);
+    try (DemoTrading trading =
+        trades
+            ? new DemoTrading(
+                servers, folder.resolve("fast-path"), feed.orderEntry(), feed.rules())
+            : null) {
         feed.start();
         System.out.print(feed.addresses());
-        DemoJobs jobs = new DemoJobs(network, riskJob, signalsJob);
-        show(servers, jobs, risk, signals, feed, stop);
-        Optional<DeskCheck> desk = feed.desk().map(trading -> DeskCheck.of(trading, servers));
+        show(servers, jobs, risk, signals, Optional.ofNullable(trading), feed, stop);
+        Optional<TradingCheck> traded = Optional.ofNullable(trading).map(DemoTrading::settle);
         feed.close();
         DemoSummary summary =
             DemoSummary.await(
@@ -168,14 +193,27 @@ final class DemoCommand implements Callable<Integer> {
         RiskAudit audit = RiskAudit.of(servers);
         System.out.print(audit.render());
         System.out.print(signals.render());
-        desk.ifPresent(check -> System.out.print(check.render()));
-        boolean deskAgrees = played.mayHideFills() || desk.map(DeskCheck::agrees).orElse(true);
-        return summary.agrees() && audit.fault().isEmpty() && deskAgrees;
-      } catch (RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IllegalStateException("the job did not start: " + e.getMessage(), e);
+        traded.ifPresent(check -> System.out.print(check.render()));
+        boolean tradesAgree = played.mayHideFills() || traded.map(TradingCheck::agrees).orElse(true);
+        boolean decided = trading == null || isDecided(trading, servers);
+        return summary.agrees() && audit.fault().isEmpty() && tradesAgree && decided;
       }
+  }
+
+  /** Whether every signal has its decision. */
+  private static boolean isDecided(DemoTrading trading, String servers) {
+    trading.end();
+    try (BrokerCounts broker = new BrokerCounts(servers)) {
+      DemoSummary.Pair decisions =
+          new DemoSummary.Pair(
+              broker.records(Topic.EXECUTION_SIGNALS), broker.records(Topic.EXECUTION_DECISIONS));
+      System.out.printf(
+          Locale.ROOT,
+          "Decisions: %,d signals, %,d decisions on the broker: %s%n",
+          decisions.written(),
+          decisions.onBroker(),
+          decisions.agrees() ? "yes" : "NO");
+      return decisions.agrees();
     }
   }
 
@@ -230,6 +268,7 @@ final class DemoCommand implements Callable<Integer> {
       DemoJobs jobs,
       DemoRisk risk,
       DemoSignals signals,
+      Optional<DemoTrading> trading,
       DemoFeed feed,
       CountDownLatch stop)
       throws InterruptedException {
@@ -254,7 +293,7 @@ final class DemoCommand implements Callable<Integer> {
         venues.poll(Duration.ZERO);
         accounts.poll(Duration.ZERO);
         risk.poll();
-        feed.desk().ifPresent(desk -> desk.see(DeskSight.of(books.views(), risk.states())));
+        trading.ifPresent(DemoTrading::poll);
         signals.poll();
         jobs.requireRunning();
         feed.check();
@@ -276,7 +315,7 @@ final class DemoCommand implements Callable<Integer> {
               funding.views(),
               venues.views().values(),
               accounts.views().values(),
-              feed.desk(),
+              trading,
               signals,
               risk,
               feed.clockMicros());

@@ -1,6 +1,8 @@
 package io.hedgerow.cli;
 
-import java.util.Optional;
+import io.hedgerow.simulator.venue.VenueRules;
+import java.net.InetSocketAddress;
+import java.util.Map;
 
 /** What feeds the demo: a thread of its own that writes into Kafka until it is stopped or done. */
 interface DemoFeed extends AutoCloseable {
@@ -20,9 +22,14 @@ interface DemoFeed extends AutoCloseable {
   /** Lines that the feed itself has put into the dead letters of market.books. */
   long rejected();
 
-  /** Who trades at the feed's venues, if it has any. */
-  default Optional<DemoDesk> desk() {
-    return Optional.empty();
+  /** Where each of its venues takes orders; empty if it has none. */
+  default Map<String, InetSocketAddress> orderEntry() {
+    return Map.of();
+  }
+
+  /** How each of its venues works. */
+  default Map<String, VenueRules> rules() {
+    return Map.of();
   }
 
   /** Where its venues can be reached by others; empty if it has none. */

@@ -36,11 +36,12 @@ import java.util.Map;
 /**
  * Who else takes part in the demo's risk control: two operators with keys of their own, who publish
  * the shipped policy and agree to leave DMM once nothing but their approval is missing, and a
- * console that obeys each version of {@code risk.state} and says so. One thread only.
+ * console that obeys each version of {@code risk.state} and says so, beside the fast path. One thread only.
  */
 final class DemoRisk implements AutoCloseable {
 
   private static final String CONSOLE = "console";
+  private static final String FAST_PATH = "fast-path";
   private static final int ALERTS_SHOWN = 10;
   private static final long MICROS_PER_MILLI = 1_000;
   private static final long COMMAND_LIVES_MICROS = 30_000_000;
@@ -83,8 +84,12 @@ final class DemoRisk implements AutoCloseable {
     this.newestAlerts = new AlertFeed(bootstrapServers, alert -> true);
   }
 
-  /** Publishes the shipped policy with the operators' keys, in effect from the first record on. */
-  void publishPolicy() {
+  /**
+   * Publishes the shipped policy with the operators' keys, in effect from the first record on.
+   *
+   * @param trades whether a fast path obeys it, too
+   */
+  void publishPolicy(boolean trades) {
     long now = nowMicros();
     List<PolicyValue> values = new ArrayList<>(PolicyRecords.standard().getValues());
     SMALL_BOOKS.forEach(book -> values.addAll(depth(book)));
@@ -92,7 +97,7 @@ final class DemoRisk implements AutoCloseable {
         PolicyRecords.draft(
             values,
             operators.stream().map(DemoRisk::key).toList(),
-            List.of(CONSOLE),
+            trades ? List.of(CONSOLE, FAST_PATH) : List.of(CONSOLE),
             VENUES,
             Arrays.stream(SimulatedVenue.values())
                 .map(venue -> InstrumentKey.of(venue.id(), SimulatedWorld.DESK))

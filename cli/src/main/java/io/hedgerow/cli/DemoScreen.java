@@ -42,7 +42,7 @@ final class DemoScreen {
       Map<String, FundingView> funding,
       Collection<VenueView> venues,
       Collection<VenueAccount> accounts,
-      Optional<DemoDesk> desk,
+      Optional<DemoTrading> trading,
       DemoSignals signals,
       DemoRisk risk,
       long clockMicros) {
@@ -81,23 +81,12 @@ final class DemoScreen {
     if (!accounts.isEmpty()) {
       frame.append('\n').append(VenueTables.accounts(accounts, clockMicros).render());
     }
-    desk.ifPresent(trading -> frame.append(line(trading)));
     frame.append('\n').append(signals.render());
+    trading.ifPresent(engine -> frame.append('\n').append(engine.render()));
     drawRisk(frame, risk);
     out.print(frame);
     out.println();
     out.flush();
-  }
-
-  private static String line(DemoDesk desk) {
-    return String.format(
-        Locale.ROOT,
-        "%nDesk: %,d orders over FIX, %,d filled, %,d refused, %,d open; %,d pairs held back%n",
-        desk.orders().sentCount(),
-        desk.orders().filledCount(),
-        desk.orders().refusedCount(),
-        desk.orders().openCount(),
-        desk.heldBack());
   }
 
   private static void drawRisk(StringBuilder frame, DemoRisk risk) {

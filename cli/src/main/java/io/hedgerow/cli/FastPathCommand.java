@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "fastpath",
     mixinStandardHelpOptions = true,
-    description = "The fast path: halt, resume, status, replay.")
+    description = "The fast path: run, halt, resume, status, replay.",
+    subcommands = FastPathRun.class)
 final class FastPathCommand implements Runnable {
 
   private static final int BATCH = 10_000;
@@ -26,7 +27,7 @@ final class FastPathCommand implements Runnable {
 
   @Override
   public void run() {
-    throw UserException.ofUsage("say what to do: halt, resume, status or replay (--help)");
+    throw UserException.ofUsage("say what to do: run, halt, resume, status or replay (--help)");
   }
 
   @Command(

@@ -6,21 +6,24 @@ import io.hedgerow.simulator.market.MarketFaults;
 import io.hedgerow.simulator.market.MarketFeed;
 import io.hedgerow.simulator.market.MarketSettings;
 import io.hedgerow.simulator.market.StressEpisode;
-import io.hedgerow.simulator.venue.InstrumentRules;
+import io.hedgerow.simulator.venue.VenueFault;
+import io.hedgerow.simulator.venue.VenueFaults;
+import io.hedgerow.simulator.venue.VenueRules;
 import io.hedgerow.simulator.world.SimulatedWorld;
 import io.hedgerow.simulator.world.VenueServers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * The simulated world in real time, venues and their wires included, with lost deltas and a garbled
- * record now and then, and a desk that trades there.
+ * record now and then.
  */
 final class GeneratedFeed implements DemoFeed {
 
@@ -41,7 +44,7 @@ final class GeneratedFeed implements DemoFeed {
   private final EventProducer garbler;
   private final long seed;
   private final VenueServers servers;
-  private final DemoDesk desk;
+  private final SimulatedWorld world;
   private final MarketFeed market;
   private final FeedThread thread;
   private long garbledAtMicros;
@@ -64,11 +67,19 @@ final class GeneratedFeed implements DemoFeed {
     if (episode != null) {
       settings = settings.with(episode.plan(SCENARIO_AFTER, episode.plan().lasts()));
     }
-    SimulatedWorld world = new SimulatedWorld(settings, scenario.faultsFrom(startMicros));
+    this.world =
+        new SimulatedWorld(settings, faults(startMicros));
     this.servers = VenueServers.open(world);
-    this.desk = newDesk(world);
     this.market = new MarketFeed(servers::step, producer, this::clockMicros);
     this.thread = new FeedThread("generated-feed", market);
+  }
+
+  /** Those of the scenario come first: of two jumps the first counts. */
+  private VenueFaults faults(long startMicros) {
+    VenueFaults chosen = scenario.faultsFrom(startMicros);
+    List<VenueFault> all = new ArrayList<>(chosen.faults());
+    all.addAll(Dislocations.from(startMicros));
+    return new VenueFaults(chosen.seed(), all);
   }
 
   @Override
@@ -76,17 +87,16 @@ final class GeneratedFeed implements DemoFeed {
     return "generated market, seed " + seed + scenario.describe(SCENARIO_AFTER.toSeconds());
   }
 
-  private DemoDesk newDesk(SimulatedWorld world) {
-    Map<String, Map<String, InstrumentRules>> rules = new TreeMap<>();
-    world
-        .exchanges()
-        .forEach((venue, exchange) -> rules.put(venue, exchange.rules().instruments()));
-    return new DemoDesk(servers.orderEntry(), rules);
+  @Override
+  public Map<String, InetSocketAddress> orderEntry() {
+    return servers.orderEntry();
   }
 
   @Override
-  public Optional<DemoDesk> desk() {
-    return Optional.of(desk);
+  public Map<String, VenueRules> rules() {
+    Map<String, VenueRules> rules = new TreeMap<>();
+    world.exchanges().forEach((venue, exchange) -> rules.put(venue, exchange.rules()));
+    return rules;
   }
 
   @Override
@@ -120,7 +130,6 @@ final class GeneratedFeed implements DemoFeed {
   public void start() {
     garbledAtMicros = clockMicros();
     thread.start();
-    desk.start();
   }
 
   @Override
@@ -141,7 +150,6 @@ final class GeneratedFeed implements DemoFeed {
   @Override
   public void check() {
     thread.requireHealthy();
-    desk.requireHealthy();
     long now = clockMicros();
     if (now - garbledAtMicros >= GARBLED_EVERY_MICROS) {
       garbledAtMicros = now;
@@ -158,7 +166,6 @@ final class GeneratedFeed implements DemoFeed {
   public void close() {
     if (!closed) {
       closed = true;
-      desk.close();
       market.stop();
       thread.join();
       servers.close();

@@ -56,7 +56,9 @@ class DemoIT {
     assertThat(lines)
         .as("the self-custody venue states its account in\n" + demo.out())
         .anyMatch(line -> line.matches("SIM-DELTA +SELF_CUSTODY +main +[0-9,.]+ USDT .*"));
-    assertThat(demo.out()).contains("Fills add up to the venues' statements: yes");
+    assertThat(demo.out())
+        .contains("fills add up to the venues' statements: yes")
+        .containsPattern("Decisions: ([0-9,]+) signals, \\1 decisions on the broker: yes");
     assertThat(home.resolve(".hedgerow/demo-broker")).doesNotExist();
   }
 }

@@ -1,5 +1,6 @@
 package io.hedgerow.fastpath.registry;
 
+import io.hedgerow.schemas.E8;
 import io.hedgerow.schemas.InstrumentKey;
 import io.hedgerow.state.order.LegTerms;
 import java.util.ArrayList;
@@ -12,7 +13,8 @@ import java.util.TreeMap;
  * engine runs. Numbers follow the order of the names: the same content gives the same numbers. What
  * is not in it is unknown, and what is unknown is not traded. Immutable, safe from any thread.
  *
- * <p>Only linear instruments: a unit of quantity is a unit of the base asset.
+ * <p>Only linear instruments. Inside the engine every quantity is one of the base asset; where a
+ * venue counts contracts, the session converts (see {@link Instrument#contractE8}).
  */
 public final class Registry {
 
@@ -26,11 +28,18 @@ public final class Registry {
    *
    * @param number dense
    * @param account at the venue, of which statements and reconciliation count
-   * @param messagesPerSecond that the venue allows us, orders, cancels and questions together
-   * @param reservedMessages of these, kept for hedges and cancels (ORD-5)
+   * @param messagesPerSecond that the venue allows us for long, orders, cancels and questions
+   *     together
+   * @param burstMessages that it allows at once after a pause
+   * @param reservedMessages of the burst, kept for hedges and cancels (ORD-5)
    */
   public record Venue(
-      int number, String name, String account, int messagesPerSecond, int reservedMessages) {}
+      int number,
+      String name,
+      String account,
+      int messagesPerSecond,
+      int burstMessages,
+      int reservedMessages) {}
 
   /**
    * An instrument at a venue.
@@ -41,6 +50,7 @@ public final class Registry {
    * @param asset number of its base asset
    * @param quoteAsset number of the asset that it is priced in
    * @param market number of the pair of both
+   * @param contractE8 what a unit of quantity at the venue is, of the base asset
    * @param initialMarginPpm of the notional; 0 without leverage
    * @param maintenanceMarginPpm of the notional; 0 without leverage
    */
@@ -53,6 +63,7 @@ public final class Registry {
       int quoteAsset,
       int market,
       LegTerms terms,
+      long contractE8,
       int initialMarginPpm,
       int maintenanceMarginPpm) {}
 
@@ -65,7 +76,17 @@ public final class Registry {
 
   /** A venue before it has a number. */
   public record VenueEntry(
-      String name, String account, int messagesPerSecond, int reservedMessages) {}
+      String name,
+      String account,
+      int messagesPerSecond,
+      int burstMessages,
+      int reservedMessages) {
+
+    /** One that allows at once what it allows in a second. */
+    public VenueEntry(String name, String account, int messagesPerSecond, int reservedMessages) {
+      this(name, account, messagesPerSecond, messagesPerSecond, reservedMessages);
+    }
+  }
 
   /** An instrument before it has a number. */
   public record InstrumentEntry(
@@ -75,8 +96,32 @@ public final class Registry {
       String asset,
       String quoteAsset,
       LegTerms terms,
+      long contractE8,
       int initialMarginPpm,
-      int maintenanceMarginPpm) {}
+      int maintenanceMarginPpm) {
+
+    /** One whose unit is one of the base asset. */
+    public InstrumentEntry(
+        String venue,
+        String name,
+        String symbol,
+        String asset,
+        String quoteAsset,
+        LegTerms terms,
+        int initialMarginPpm,
+        int maintenanceMarginPpm) {
+      this(
+          venue,
+          name,
+          symbol,
+          asset,
+          quoteAsset,
+          terms,
+          E8.ONE,
+          initialMarginPpm,
+          maintenanceMarginPpm);
+    }
+  }
 
   private final List<Venue> venues;
   private final List<Instrument> instruments;
@@ -158,6 +203,7 @@ public final class Registry {
         entry.name(),
         entry.account(),
         entry.messagesPerSecond(),
+        entry.burstMessages(),
         entry.reservedMessages());
   }
 
@@ -171,6 +217,7 @@ public final class Registry {
         assetNumbers.get(entry.quoteAsset()),
         marketNumbers.get(marketOf(entry)),
         entry.terms(),
+        entry.contractE8(),
         entry.initialMarginPpm(),
         entry.maintenanceMarginPpm());
   }

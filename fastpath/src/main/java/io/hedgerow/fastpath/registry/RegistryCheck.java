@@ -1,5 +1,6 @@
 package io.hedgerow.fastpath.registry;
 
+import io.hedgerow.schemas.E8;
 import io.hedgerow.schemas.InstrumentKey;
 import io.hedgerow.state.network.FieldRules;
 import io.hedgerow.state.risk.RiskObservationCheck;
@@ -31,15 +32,19 @@ final class RegistryCheck {
       }
       if (venue.messagesPerSecond() < 1
           || venue.messagesPerSecond() > MAX_MESSAGES
+          || venue.burstMessages() < 1
+          || venue.burstMessages() > MAX_MESSAGES
           || venue.reservedMessages() < 0
-          || venue.reservedMessages() >= venue.messagesPerSecond()) {
+          || venue.reservedMessages() >= venue.burstMessages()) {
         problems.add(
             "venue "
                 + venue.name()
                 + ": expected 1 to "
                 + MAX_MESSAGES
-                + " messages a second, of them fewer reserved, saw "
+                + " messages a second and at once, fewer than at once reserved, saw "
                 + venue.messagesPerSecond()
+                + ", "
+                + venue.burstMessages()
                 + " and "
                 + venue.reservedMessages());
       }
@@ -55,6 +60,16 @@ final class RegistryCheck {
       }
       if (!names.contains(instrument.venue())) {
         problems.add("instrument " + key + ": expected its venue among " + names);
+      }
+      if (!isWholeLot(instrument.terms().lotE8(), instrument.contractE8())) {
+        problems.add(
+            "instrument "
+                + key
+                + ": expected a contract above 0, and a lot that the venue can write in contracts,"
+                + " saw contract "
+                + E8.toDecimal(instrument.contractE8())
+                + " and lot "
+                + E8.toDecimal(instrument.terms().lotE8()));
       }
       boolean leveraged = instrument.terms().leveraged();
       if (leveraged != (instrument.initialMarginPpm() > 0)
@@ -72,6 +87,15 @@ final class RegistryCheck {
       }
     }
     return problems;
+  }
+
+  /** Whether a lot of the base asset is a number of contracts with at most eight decimals. */
+  private static boolean isWholeLot(long lotE8, long contractE8) {
+    if (contractE8 < 1) {
+      return false;
+    }
+    long contractsE8 = E8.mulDivSaturated(lotE8, E8.ONE, contractE8);
+    return contractsE8 != Long.MAX_VALUE && E8.multiplyDown(contractsE8, contractE8) == lotE8;
   }
 
   private static void requireName(List<String> problems, String what, String name) {

@@ -24,7 +24,12 @@ public final class RegistryFile {
   private record File(
       List<Venue> venues, List<Instrument> instruments, List<Reference> references) {}
 
-  private record Venue(String venue, String account, int messagesPerSecond, int reservedMessages) {}
+  private record Venue(
+      String venue,
+      String account,
+      int messagesPerSecond,
+      int burstMessages,
+      int reservedMessages) {}
 
   private record Instrument(
       String venue,
@@ -34,6 +39,7 @@ public final class RegistryFile {
       String quote,
       String tick,
       String lot,
+      String contract,
       String leastQuantity,
       String leastNotional,
       int takerFeePpm,
@@ -61,7 +67,7 @@ public final class RegistryFile {
           each ->
               venues.add(
                   new Registry.VenueEntry(
-                      each.venue, each.account, each.messagesPerSecond, each.reservedMessages)));
+                      each.venue, each.account, each.messagesPerSecond, each.burstMessages, each.reservedMessages)));
       List<Registry.InstrumentEntry> instruments = new ArrayList<>();
       file.instruments.forEach(each -> instruments.add(entry(each)));
       List<Registry.ReferenceEntry> references = new ArrayList<>();
@@ -97,6 +103,7 @@ public final class RegistryFile {
         given.asset,
         given.quote,
         terms,
+        decimal(name + " contract", given.contract),
         given.initialMarginPpm,
         given.maintenanceMarginPpm);
   }

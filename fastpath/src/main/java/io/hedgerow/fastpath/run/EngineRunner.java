@@ -2,6 +2,7 @@ package io.hedgerow.fastpath.run;
 
 import io.hedgerow.fastpath.journal.Journal;
 import io.hedgerow.fastpath.wire.MessageHeaderEncoder;
+import io.hedgerow.fastpath.wire.SignalReceivedDecoder;
 import io.hedgerow.fastpath.wire.TickEncoder;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +31,7 @@ public final class EngineRunner implements AutoCloseable {
   private static final long TICK_MICROS = 10_000;
   private static final long PAUSE_NANOS = 50_000;
   private static final long JOIN_MILLIS = 10_000;
+  private static final int LEGS = 2;
 
   private final ManyToOneRingBuffer ring =
       new ManyToOneRingBuffer(
@@ -46,11 +48,13 @@ public final class EngineRunner implements AutoCloseable {
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final MessageHandler fromRing = this::fromRing;
   private final InputQueue.Taker fromQueue = this::fromQueue;
+  private final PairLatency latency = new PairLatency();
   private JournaledEngine engine;
   private LocalControl control;
   private long nowMicros;
   private long lastTickMicros;
   private volatile boolean running;
+  private volatile boolean flat;
   private volatile Throwable failure;
   private Thread thread;
 
@@ -133,13 +137,27 @@ public final class EngineRunner implements AutoCloseable {
           MessageHeaderEncoder.ENCODED_LENGTH + tick.encodedLength(),
           nowMicros);
       work += queue.drain(fromQueue);
+      flat = engine.engine().haltCauses() != 0 && engine.engine().isFlat();
     }
     return work;
   }
 
   private void fromRing(int templateId, MutableDirectBuffer buffer, int offset, int length) {
-    engine.input(templateId, buffer, offset, length, nowMicros);
+    if (templateId == SignalReceivedDecoder.TEMPLATE_ID) {
+      signal(buffer, offset, length);
+    } else {
+      engine.input(templateId, buffer, offset, length, nowMicros);
+    }
     queue.drain(fromQueue);
+  }
+
+  private void signal(MutableDirectBuffer buffer, int offset, int length) {
+    long sentBefore = links.sent();
+    long takenNanos = System.nanoTime();
+    engine.input(SignalReceivedDecoder.TEMPLATE_ID, buffer, offset, length, nowMicros);
+    if (links.sent() >= sentBefore + LEGS) {
+      latency.record(System.nanoTime() - takenNanos);
+    }
   }
 
   private void fromQueue(int templateId, DirectBuffer buffer, int offset, int length) {
@@ -152,6 +170,16 @@ public final class EngineRunner implements AutoCloseable {
     } else {
       LockSupport.parkNanos(PAUSE_NANOS);
     }
+  }
+
+  /** Whether it is halted and nothing was open, owed or unknown a moment ago. */
+  public boolean isFlat() {
+    return flat;
+  }
+
+  /** From signals to both legs. */
+  public PairLatency latency() {
+    return latency;
   }
 
   /** Why the engine stopped by itself; null: it did not. */

@@ -9,6 +9,7 @@ import io.hedgerow.connectors.fix.SequenceStore;
 import io.hedgerow.fastpath.engine.VenueLinks;
 import io.hedgerow.fastpath.registry.Registry;
 import io.hedgerow.fastpath.wire.SentRequest;
+import io.hedgerow.schemas.E8;
 import io.hedgerow.state.pair.ClientOrderIds;
 import io.hedgerow.state.pair.OrderRole;
 import io.hedgerow.state.pair.PairOrder;
@@ -23,6 +24,7 @@ public final class FixLinks implements VenueLinks, AutoCloseable {
   private final Registry registry;
   private final FixClient[] clients;
   private final VenueInbox[] inboxes;
+  private long sent;
   private final OrderTicket ticket = new OrderTicket();
   private final StringBuilder id = new StringBuilder(ClientOrderIds.LENGTH);
   private final StringBuilder originalId = new StringBuilder(ClientOrderIds.LENGTH);
@@ -61,12 +63,16 @@ public final class FixLinks implements VenueLinks, AutoCloseable {
       ticket
           .clientOrderId(id)
           .on(instrument.symbol(), order.side())
-          .limit(order.limitPriceE8(), order.quantityE8())
+          .limit(
+              order.limitPriceE8(),
+              E8.mulDivFloor(order.quantityE8(), E8.ONE, instrument.contractE8()))
           .timeInForce(leg ? OrderTimeInForce.GTC : OrderTimeInForce.IOC)
           .reduceOnly(order.reduceOnly() && instrument.terms().leveraged());
       result = client.newOrder(ticket);
     }
-    if (result != SendResult.SENT) {
+    if (result == SendResult.SENT) {
+      sent++;
+    } else {
       inboxes[order.venue()].notSent(order.number(), SentRequest.ORDER, result);
     }
   }
@@ -96,6 +102,11 @@ public final class FixLinks implements VenueLinks, AutoCloseable {
     if (result != SendResult.SENT) {
       inboxes[order.venue()].notSent(order.number(), SentRequest.STATUS, result);
     }
+  }
+
+  /** Orders that were handed to a session. */
+  long sent() {
+    return sent;
   }
 
   private String symbol(PairOrder order) {

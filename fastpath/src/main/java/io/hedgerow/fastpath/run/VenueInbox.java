@@ -14,6 +14,7 @@ import io.hedgerow.fastpath.wire.SessionChangedEncoder;
 import io.hedgerow.fastpath.wire.VenueReportEncoder;
 import io.hedgerow.fastpath.wire.WireSide;
 import io.hedgerow.fastpath.wire.YesNo;
+import io.hedgerow.schemas.E8;
 import io.hedgerow.schemas.venue.OrderSide;
 import io.hedgerow.state.pair.ClientOrderIds;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -79,13 +80,14 @@ final class VenueInbox implements OrderEvents {
   public void execution(ExecutionReport from) {
     CharSequence original = from.originalClientOrderId();
     CharSequence id = original.length() > 0 ? original : from.clientOrderId();
+    int instrument = instrument(from.instrument());
     begin(ClientOrderIds.parse(id), kind(from.kind()))
         .status(status(from.status()))
         .side(from.side() == OrderSide.BUY ? WireSide.BUY : WireSide.SELL)
-        .instrument((short) instrument(from.instrument()))
-        .cumulativeE8(from.cumulativeQuantityE8())
-        .leavesE8(from.leavesQuantityE8())
-        .fillQuantityE8(from.fillQuantityE8())
+        .instrument((short) instrument)
+        .cumulativeE8(baseE8(instrument, from.cumulativeQuantityE8()))
+        .leavesE8(baseE8(instrument, from.leavesQuantityE8()))
+        .fillQuantityE8(baseE8(instrument, from.fillQuantityE8()))
         .fillPriceE8(from.fillPriceE8())
         .feeE8(from.feeE8())
         .venueTimeMicros(from.venueTimeMicros())
@@ -171,6 +173,13 @@ final class VenueInbox implements OrderEvents {
       }
     }
     return Registry.UNKNOWN;
+  }
+
+  /** A venue may say anything: what does not fit is as much as can be. */
+  private long baseE8(int instrument, long quantityE8) {
+    return instrument == Registry.UNKNOWN || quantityE8 <= 0
+        ? quantityE8
+        : E8.multiplySaturated(quantityE8, registry.instruments().get(instrument).contractE8());
   }
 
   private static long hash(CharSequence id) {
