@@ -88,6 +88,7 @@ public final class FastPath implements AutoCloseable {
       EngineSettings bounds =
           EngineSettings.of(registry.venues().size(), registry.instruments().size());
       SystemEpochMicroClock clock = new SystemEpochMicroClock();
+      LocalControl control = opened(LocalControl.watch(folder, registry, clock));
       runner =
           opened(
               new EngineRunner(
@@ -105,7 +106,7 @@ public final class FastPath implements AutoCloseable {
                   queue,
                   clock,
                   settings.spins()));
-      runner.controlledBy(opened(LocalControl.watch(folder, registry, clock)));
+      runner.controlledBy(control);
       bridge = opened(new KafkaBridge(settings.bootstrapServers(), registry, runner::offer));
       operators = opened(new OperatorBridge(settings.bootstrapServers(), runner::offer, clock));
       opened = true;

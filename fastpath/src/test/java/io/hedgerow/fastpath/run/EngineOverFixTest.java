@@ -15,15 +15,10 @@ import io.hedgerow.fastpath.wire.OrderFilledDecoder;
 import io.hedgerow.fastpath.wire.OrderRequestedDecoder;
 import io.hedgerow.fastpath.wire.PairChangedDecoder;
 import io.hedgerow.fastpath.wire.SessionChangedDecoder;
-import io.hedgerow.schemas.venue.VenueOrderStatus;
 import io.hedgerow.simulator.fix.AcceptorSettings;
 import io.hedgerow.simulator.fix.AcceptorThread;
 import io.hedgerow.simulator.fix.FixAcceptor;
 import io.hedgerow.simulator.fix.SessionMemory;
-import io.hedgerow.simulator.venue.OrderEntry;
-import io.hedgerow.simulator.venue.OrderReport;
-import io.hedgerow.simulator.venue.OrderRequest;
-import io.hedgerow.simulator.venue.OrderRequest.NewOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,49 +47,6 @@ class EngineOverFixTest {
   private Journal journal;
   private EngineRunner runner;
   private Inputs inputs;
-
-  /** Fills every order at its limit. */
-  private static final class FillingVenue implements OrderEntry {
-    @Override
-    public void submit(OrderRequest request, long nowMicros, Consumer<OrderReport> out) {
-      if (request instanceof NewOrder order) {
-        out.accept(
-            new OrderReport(
-                OrderReport.Kind.FILLED,
-                order.account(),
-                "1",
-                order.clientOrderId(),
-                "",
-                order.instrument(),
-                order.side(),
-                VenueOrderStatus.FILLED,
-                order.priceE8(),
-                order.quantityE8(),
-                order.quantityE8(),
-                order.priceE8(),
-                order.quantityE8(),
-                order.priceE8(),
-                "T1",
-                false,
-                7,
-                "USDT",
-                "",
-                nowMicros,
-                order.clientOrderId()));
-      }
-    }
-
-    @Override
-    public boolean cancelsOnDisconnect() {
-      return true;
-    }
-
-    @Override
-    public void disconnected(String account, long nowMicros, Consumer<OrderReport> out) {}
-
-    @Override
-    public void advanceTo(long nowMicros, Consumer<OrderReport> out) {}
-  }
 
   /** Offers inputs to the runner, of the time that it is. */
   private final class Inputs extends EngineInputs {
