@@ -1,6 +1,5 @@
 package io.hedgerow.cli;
 
-import io.hedgerow.fastpath.engine.EngineSettings;
 import io.hedgerow.fastpath.journal.JournalException;
 import io.hedgerow.fastpath.journal.JournalReader;
 import io.hedgerow.fastpath.registry.Registry;
@@ -101,9 +100,7 @@ final class FastPathCommand implements Runnable {
       throw new UserException("the journal in " + folder + " is empty");
     }
     Registry registry = RegistryFile.parse(text);
-    Replay replay =
-        new Replay(
-            registry, EngineSettings.of(registry.venues().size(), registry.instruments().size()));
+    Replay replay = new Replay(registry, JournalRegistry.settingsOf(folder));
     try (JournalReader reader = JournalReader.fromStart(folder)) {
       while (replay.difference() == null && reader.poll(replay, BATCH) > 0) {
         // to its end, or to the first difference

@@ -100,7 +100,7 @@ public final class EngineLoad implements AutoCloseable {
             base.maxPauseMicros(),
             base.nakedLimitMicros(),
             1_000L * microsPerRound);
-    EngineSettings settings = new EngineSettings(pairs, 60_000_000, 1, 1_000_000, 5_000_000);
+    EngineSettings settings = new EngineSettings(pairs, 60_000_000, 1, 1 << 22, 5_000_000);
     engine =
         new JournaledEngine(
             journal, folder, registry, "bench", settings, stages, stages::around, nowMicros);

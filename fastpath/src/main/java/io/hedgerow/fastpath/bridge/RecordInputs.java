@@ -1,6 +1,7 @@
 package io.hedgerow.fastpath.bridge;
 
 import io.hedgerow.fastpath.engine.LimitNumbers;
+import io.hedgerow.fastpath.mirror.Mirror;
 import io.hedgerow.fastpath.registry.Registry;
 import io.hedgerow.fastpath.wire.BalancesChangedEncoder;
 import io.hedgerow.fastpath.wire.BookChangedEncoder;
@@ -14,6 +15,7 @@ import io.hedgerow.fastpath.wire.VenueChangedEncoder;
 import io.hedgerow.fastpath.wire.WireScope;
 import io.hedgerow.fastpath.wire.YesNo;
 import io.hedgerow.schemas.InstrumentKey;
+import io.hedgerow.schemas.alerts.ScopeType;
 import io.hedgerow.schemas.common.Freshness;
 import io.hedgerow.schemas.market.ReferencePrice;
 import io.hedgerow.schemas.recon.ReconciliationState;
@@ -48,6 +50,9 @@ public final class RecordInputs {
 
   /** No input: the registry does not know what the record is about. */
   public static final int NONE = 0;
+
+  /** The scope of the engine among the modules: it is obeyed like the system's. */
+  static final String OWN_MODULE = "fast-path";
 
   private static final int MAX_BYTES = 1 << 16;
   private static final long UNKNOWN_VALUE = Long.MIN_VALUE;
@@ -199,8 +204,8 @@ public final class RecordInputs {
    */
   public int encode(RiskState state) {
     risk.wrapAndApplyHeader(buffer, 0, header)
-        .scopeType(scopeType(state))
-        .scope((short) scopeOf(state))
+        .scopeType(wire(state.getScopeType()))
+        .scope((short) scopeOf(state.getScopeType(), state.getScope()))
         .version(state.getVersion())
         .state((short) GateCode.of(state.getState()))
         .exposure((short) GateCode.of(state.getExistingExposure()))
@@ -208,8 +213,8 @@ public final class RecordInputs {
     return MessageHeaderEncoder.ENCODED_LENGTH + risk.encodedLength();
   }
 
-  private static WireScope scopeType(RiskState state) {
-    return switch (state.getScopeType()) {
+  private static WireScope wire(ScopeType type) {
+    return switch (type) {
       case SYSTEM -> WireScope.SYSTEM;
       case MODULE -> WireScope.MODULE;
       case VENUE -> WireScope.VENUE;
@@ -218,15 +223,75 @@ public final class RecordInputs {
     };
   }
 
-  private int scopeOf(RiskState state) {
-    String scope = state.getScope();
-    return switch (state.getScopeType()) {
+  private int scopeOf(ScopeType type, String scope) {
+    return switch (type) {
       case VENUE -> registry.venue(scope);
       case ASSET -> registry.asset(scope);
       case ROUTE ->
           registry.instrument(InstrumentKey.venueOf(scope), InstrumentKey.instrumentOf(scope));
-      case SYSTEM, MODULE -> Registry.UNKNOWN;
+      case MODULE -> scope.equals(OWN_MODULE) ? 0 : Registry.UNKNOWN;
+      case SYSTEM -> Registry.UNKNOWN;
     };
+  }
+
+  /**
+   * For a record of {@code risk.state} that cannot be read: its scope is closed, and where not even
+   * the key tells which, the system. No sign of life.
+   *
+   * @param key of the record, null if it has none
+   */
+  public int encodeUnreadableState(String key) {
+    WireScope type = WireScope.SYSTEM;
+    int scope = Registry.UNKNOWN;
+    int bar = key == null ? -1 : key.indexOf('|');
+    for (ScopeType each : ScopeType.values()) {
+      if (bar > 0 && key.substring(0, bar).equals(each.name())) {
+        type = wire(each);
+        scope = scopeOf(each, key.substring(bar + 1));
+      }
+    }
+    risk.wrapAndApplyHeader(buffer, 0, header)
+        .scopeType(type)
+        .scope((short) scope)
+        .version(Mirror.UNREADABLE)
+        .state((short) GateCode.STATE_DMM)
+        .exposure((short) GateCode.EXPOSURE_FROZEN)
+        .asOfMicros(Mirror.NEVER);
+    return MessageHeaderEncoder.ENCODED_LENGTH + risk.encodedLength();
+  }
+
+  /**
+   * For a record of {@code recon.status} that cannot be read: its account is locked, and where not
+   * even the key tells which, every one.
+   *
+   * @param key of the record, null if it has none
+   * @param venue whose account it may be
+   * @return length of the message, or {@link #NONE}: it is another account's
+   */
+  public int encodeUnreadableStatus(String key, int venue) {
+    int bar = key == null ? -1 : key.indexOf('|');
+    Registry.Venue of = registry.venues().get(venue);
+    if (bar > 0 && !key.equals(of.name() + "|" + of.account())) {
+      return NONE;
+    }
+    reconciliation
+        .wrapAndApplyHeader(buffer, 0, header)
+        .venue((short) venue)
+        .version(Mirror.UNREADABLE)
+        .clean(YesNo.NO)
+        .completedAtMicros(Mirror.NEVER);
+    return MessageHeaderEncoder.ENCODED_LENGTH + reconciliation.encodedLength();
+  }
+
+  /** For a record of {@code risk.policy} that cannot be read: nothing is allowed, at once. */
+  public int encodeUnreadablePolicy() {
+    policy
+        .wrapAndApplyHeader(buffer, 0, header)
+        .version(Mirror.UNREADABLE)
+        .valid(YesNo.NO)
+        .effectiveFromMicros(0)
+        .limitsCount(0);
+    return MessageHeaderEncoder.ENCODED_LENGTH + policy.encodedLength();
   }
 
   /** Returns the length of the message, or {@link #NONE}. */

@@ -88,6 +88,11 @@ final class Candidate {
   long routeKey() {
     long second = legs == 1 ? 0xFFFF : instruments[1];
     long sidesAndPurpose = (sides[0] == OrderSide.BUY ? 1 : 0) | (reduces ? 2 : 0);
-    return (instruments[0] << 24) | (second << 4) | (sidesAndPurpose + 1);
+    return ((long) instruments[0] << 24) | (second << 4) | (sidesAndPurpose + 1);
+  }
+
+  /** Whether a route has a leg in this instrument. */
+  static boolean isOfRoute(long routeKey, int instrument) {
+    return routeKey >> 24 == instrument || (routeKey >> 4 & 0xFFFF) == instrument;
   }
 }

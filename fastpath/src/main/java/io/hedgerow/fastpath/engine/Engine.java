@@ -22,6 +22,7 @@ import io.hedgerow.fastpath.wire.SignalReceivedDecoder;
 import io.hedgerow.fastpath.wire.TickDecoder;
 import io.hedgerow.fastpath.wire.VenueChangedDecoder;
 import io.hedgerow.fastpath.wire.VenueReportDecoder;
+import io.hedgerow.fastpath.wire.WireScope;
 import io.hedgerow.state.pair.PairBook;
 import org.agrona.DirectBuffer;
 
@@ -139,7 +140,7 @@ public final class Engine {
               nowMicros);
       case BookChangedDecoder.TEMPLATE_ID -> {
         mirror.apply(book.wrapAndApplyHeader(buffer, offset, header));
-        killSwitch.sawBook(nowMicros);
+        bookChanged();
       }
       case ReferenceChangedDecoder.TEMPLATE_ID ->
           mirror.apply(reference.wrapAndApplyHeader(buffer, offset, header));
@@ -181,6 +182,17 @@ public final class Engine {
     return true;
   }
 
+  /** Only a book that can be traded on is a sign of life, and no later than it was received. */
+  private void bookChanged() {
+    int instrument = book.instrument();
+    if (instrument >= 0
+        && instrument < registry.instruments().size()
+        && mirror.levels(instrument).bestBidE8() > 0) {
+      killSwitch.sawBook(Math.min(nowMicros, book.receivedAtMicros()));
+      pairs.bookChanged(instrument, nowMicros);
+    }
+  }
+
   private void session(SessionChangedDecoder change) {
     int number = change.venue();
     if (number < 0 || number >= registry.venues().size()) {
@@ -207,8 +219,11 @@ public final class Engine {
     if (what.command() == LocalCommand.HALT) {
       // A halt of unknown origin is one that a person at the machine must lift.
       killSwitch.halt(cause == null ? HaltCause.LOCAL : cause, nowMicros);
-    } else if (what.command() == LocalCommand.RESUME && cause != null) {
+    } else if (what.command() == LocalCommand.RESUME && what.scopeType() == WireScope.ROUTE) {
+      signals.openRoutes(what.scope());
+    } else if (what.command() == LocalCommand.RESUME && cause != null && cause != HaltCause.ENDING) {
       if (cause != HaltCause.CONTROL_LOST) {
+        signals.openRoutes();
         unlock();
       }
       killSwitch.resume(cause);
@@ -236,6 +251,7 @@ public final class Engine {
     }
     pairs.restarted(run, nowMicros);
     state.started();
+    killSwitch.resume(HaltCause.ENDING);
     return true;
   }
 

@@ -9,24 +9,32 @@ import io.hedgerow.state.pair.PairSettings;
  * @param pairs of the pairs
  * @param repeatWindowMicros in which executions of the same pair are counted
  * @param contentWindowMicros in which orders of the same content are counted
- * @param signalWindowMicros for so long at least a repeated signal is known by its ID (IDEM-1); an
- *     older one is stale
+ * @param signalPlaces of the ledger of signals (IDEM-1), a power of two: four million hold 500,000
+ *     signals a second for longer than a signal may be old by default
  * @param blindAfterMicros without any book for so long the engine halts itself
  */
 public record EngineSettings(
     PairSettings pairs,
     long repeatWindowMicros,
     long contentWindowMicros,
-    long signalWindowMicros,
+    int signalPlaces,
     long blindAfterMicros) {
 
-  /** Refuses what cannot be. */
+  private static final int LEAST_PLACES = 16;
+  private static final int SIGNAL_PLACES = 1 << 22;
+
+  /**
+   * Refuses what cannot be.
+   *
+   * @throws IllegalArgumentException naming what was expected
+   */
   public EngineSettings {
-    if (repeatWindowMicros < 1
-        || contentWindowMicros < 1
-        || signalWindowMicros < 1
-        || blindAfterMicros < 1) {
+    if (repeatWindowMicros < 1 || contentWindowMicros < 1 || blindAfterMicros < 1) {
       throw new IllegalArgumentException("expected windows above 0");
+    }
+    if (Integer.bitCount(signalPlaces) != 1 || signalPlaces < LEAST_PLACES) {
+      throw new IllegalArgumentException(
+          "expected a power of two from " + LEAST_PLACES + " signal places, saw " + signalPlaces);
     }
   }
 
@@ -48,6 +56,6 @@ public record EngineSettings(
             5_000_000,
             5_000_000,
             60_000_000);
-    return new EngineSettings(pairs, 60_000_000, 1_000_000, 10_000_000, 5_000_000);
+    return new EngineSettings(pairs, 60_000_000, 1_000_000, SIGNAL_PLACES, 5_000_000);
   }
 }

@@ -18,6 +18,8 @@ public enum HaltCause {
   OPERATORS_MODULE,
   /** The control folder cannot be read, so nobody knows whether it holds a halt. */
   CONTROL_LOST,
+  /** The process is being ended; the next start lifts it. */
+  ENDING,
   /** No policy, no fresh risk state, no market data, or no room in the journal. */
   BLIND;
 
@@ -38,6 +40,7 @@ public enum HaltCause {
     return switch (source) {
       case LOCAL -> LOCAL;
       case CONTROL_LOST -> CONTROL_LOST;
+      case ENDING -> ENDING;
       case OPERATORS ->
           switch (scope) {
             case SYSTEM -> OPERATORS_SYSTEM;

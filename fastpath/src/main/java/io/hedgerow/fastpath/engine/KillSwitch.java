@@ -34,8 +34,8 @@ final class KillSwitch {
     this.writer = writer;
   }
 
-  void sawBook(long nowMicros) {
-    lastBookMicros = nowMicros;
+  void sawBook(long atMicros) {
+    lastBookMicros = Math.max(lastBookMicros, atMicros);
   }
 
   void halt(HaltCause cause, long nowMicros) {

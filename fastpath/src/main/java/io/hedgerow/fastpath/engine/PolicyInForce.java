@@ -21,15 +21,27 @@ final class PolicyInForce {
   private Limits inForce = new Limits(0, null);
   private long nextFromMicros = Long.MAX_VALUE;
   private long newest;
+  private boolean unreadable;
 
-  /** Only a newer version than all before is taken. */
+  /**
+   * Only a newer version than all before is taken. After one that could not be read, that which was
+   * the newest before is good enough: it came later.
+   */
   void apply(PolicyChangedDecoder change, long nowMicros) {
-    if (change.version() <= newest) {
+    long past = nowMicros == Mirror.NEVER ? 0 : nowMicros;
+    if (change.version() == Mirror.UNREADABLE) {
+      unreadable = true;
+      toCome.clear();
+      toCome.put(past, new Limits(inForce.version, null));
+      nextFromMicros = past;
+      return;
+    }
+    if (change.version() < newest || (change.version() == newest && !unreadable)) {
       return;
     }
     newest = change.version();
+    unreadable = false;
     boolean valid = change.valid() == YesNo.YES;
-    long past = nowMicros == Mirror.NEVER ? 0 : nowMicros;
     long fromMicros = Math.max(change.effectiveFromMicros(), past);
     toCome.tailMap(fromMicros, true).clear();
     toCome.put(fromMicros, new Limits(newest, valid ? LimitNumbers.read(change) : null));

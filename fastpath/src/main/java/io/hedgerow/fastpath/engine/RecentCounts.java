@@ -13,7 +13,10 @@ import java.util.Arrays;
  */
 final class RecentCounts {
 
-  private static final int PROBES = 4;
+  /** The count where there is no room for one more key. */
+  static final long NO_ROOM = Long.MAX_VALUE;
+
+  private static final int PROBES = 8;
   private static final int WIDTH = 4;
   private static final int KEY = 0;
   private static final int WINDOW = 1;
@@ -41,7 +44,7 @@ final class RecentCounts {
     long window = nowMicros / windowMicros;
     int at = find(key, window);
     if (at == NONE) {
-      return Long.MAX_VALUE;
+      return NO_ROOM;
     }
     return isOf(at, key, window) ? sum(at, window) : 0;
   }
@@ -66,6 +69,22 @@ final class RecentCounts {
     slots[at + CURRENT]++;
   }
 
+  /** The key has not happened. */
+  void forget(long key) {
+    int home = home(key);
+    for (int probe = 0; probe < PROBES; probe++) {
+      int at = ((home + probe) & mask) * WIDTH;
+      if (slots[at + KEY] == key) {
+        slots[at + WINDOW] = Long.MIN_VALUE;
+      }
+    }
+  }
+
+  /** Nothing has happened. */
+  void clear() {
+    Arrays.fill(slots, Long.MIN_VALUE);
+  }
+
   /** Whether the slot holds this key and not only its past. */
   private boolean isOf(int at, long key, long window) {
     return slots[at + KEY] == key && !isPast(at, window);
@@ -81,9 +100,13 @@ final class RecentCounts {
         : slots[at + CURRENT];
   }
 
+  private static int home(long key) {
+    return (int) ((key * 0x9E3779B97F4A7C15L) >>> 33);
+  }
+
   /** The slot of the key, else one that is free or past. */
   private int find(long key, long window) {
-    int home = (int) ((key * 0x9E3779B97F4A7C15L) >>> 33);
+    int home = home(key);
     int free = NONE;
     for (int probe = 0; probe < PROBES; probe++) {
       int at = ((home + probe) & mask) * WIDTH;

@@ -5,6 +5,7 @@ import io.hedgerow.fastpath.registry.Registry;
 import io.hedgerow.fastpath.wire.SignalReceivedDecoder;
 import io.hedgerow.schemas.execution.SignalPurpose;
 import io.hedgerow.state.gate.GateDecision;
+import io.hedgerow.state.gate.GateInputs;
 import io.hedgerow.state.gate.GateLimits;
 import io.hedgerow.state.order.PairSizer;
 import io.hedgerow.state.pair.OpenResult;
@@ -14,13 +15,12 @@ import io.hedgerow.state.pair.PairPlan;
 /**
  * Signals, from their record to both legs: counted, decided, and opened if the gate accepts (SIG-3,
  * GATE, ORD-4). The correlation number of a pair is the sequence of its signal's record. A signal
- * that comes again is rejected as a duplicate (IDEM-1).
+ * that comes again is rejected as a duplicate (IDEM-1); one that may have come before, or whose
+ * equals cannot be counted because a table is full, as unknown.
  */
 final class SignalDesk {
 
-  private static final int ROUTE_SLOTS = 1 << 12;
-  private static final int CONTENT_SLOTS = 1 << 14;
-  private static final int SIGNAL_SLOTS = 1 << 17;
+  private static final int CONTENT_SLOTS = 1 << 19;
 
   private final Registry registry;
   private final EngineSettings settings;
@@ -29,9 +29,10 @@ final class SignalDesk {
   private final DecisionMaker decisions;
   private final Candidate candidate = new Candidate();
   private final PairPlan plan = new PairPlan();
-  private final RecentCounts routes = new RecentCounts(ROUTE_SLOTS);
+  private final RouteThrottle routes;
   private final RecentCounts contents = new RecentCounts(CONTENT_SLOTS);
-  private final RecentCounts signalIds = new RecentCounts(SIGNAL_SLOTS);
+  private final SignalLedger ledger;
+  private long mostAheadMicros;
 
   SignalDesk(
       Registry registry,
@@ -45,6 +46,8 @@ final class SignalDesk {
     this.pairs = pairs;
     this.writer = writer;
     decisions = new DecisionMaker(registry, mirror, pairs, budgets);
+    routes = new RouteThrottle(settings.repeatWindowMicros());
+    ledger = new SignalLedger(settings.signalPlaces());
   }
 
   void take(
@@ -56,14 +59,9 @@ final class SignalDesk {
     candidate.read(signal);
     long routeKey = candidate.routeKey();
     long contentKey = contentKey(routeKey);
-    long idKey = idKey(signal);
-    long repeats = routes.count(routeKey, nowMicros, settings.repeatWindowMicros());
-    boolean seen = signalIds.count(idKey, nowMicros, settings.signalWindowMicros()) > 0;
-    long sameContent =
-        seen
-            ? Long.MAX_VALUE
-            : contents.count(contentKey, nowMicros, settings.contentWindowMicros());
-    signalIds.add(idKey, nowMicros, settings.signalWindowMicros());
+    long most = limits == null ? Long.MAX_VALUE : limits.engine().maxRepeats();
+    long repeats = knownTo(candidate.reduces, routes.repeats(routeKey, most, nowMicros));
+    long sameContent = sameContent(idKey(signal), contentKey, limits, nowMicros);
     GateDecision decision =
         decisions.decide(candidate, state, limits, repeats, sameContent, nowMicros);
     writer.decided(
@@ -73,10 +71,40 @@ final class SignalDesk {
         decisions.sizer(),
         limits == null ? 0 : limits.version());
     if (decision.accepted()) {
-      routes.add(routeKey, nowMicros, settings.repeatWindowMicros());
+      routes.executed(routeKey, nowMicros);
       contents.add(contentKey, nowMicros, settings.contentWindowMicros());
       open(sequence, nowMicros);
     }
+  }
+
+  /** What was executed too often may be executed again: a person says so. */
+  void openRoutes() {
+    routes.open();
+  }
+
+  /** The same for the routes with this instrument. */
+  void openRoutes(int instrument) {
+    routes.open(instrument);
+  }
+
+  /** A repeated signal counts as more of the same than any policy allows. */
+  private long sameContent(long idKey, long contentKey, GateLimits limits, long nowMicros) {
+    if (limits != null) {
+      mostAheadMicros = Math.max(mostAheadMicros, limits.ages().aheadMicros());
+    }
+    long earliestMicros = candidate.createdAtMicros - mostAheadMicros;
+    SignalLedger.Answer answer = ledger.take(idKey, nowMicros, earliestMicros);
+    if (answer == SignalLedger.Answer.SEEN) {
+      return Long.MAX_VALUE;
+    }
+    long counted = contents.count(contentKey, nowMicros, settings.contentWindowMicros());
+    boolean unknown = answer == SignalLedger.Answer.FORGOTTEN || counted == RecentCounts.NO_ROOM;
+    return knownTo(candidate.reduces, unknown ? GateInputs.MISSING : counted);
+  }
+
+  /** Where a table is full, what reduces goes on: it cannot take more than the position is. */
+  private static long knownTo(boolean reduces, long count) {
+    return reduces && count == GateInputs.MISSING ? 0 : count;
   }
 
   private void open(long correlation, long nowMicros) {

@@ -209,14 +209,29 @@ public final class Journal implements AutoCloseable {
     return sequence;
   }
 
-  /** Parts per million of the bound that can still be written, rounded up; 0 is full. */
-  public int roomPpm() {
+  /** Bytes that can still be written, frames and padding included; 0 is full. */
+  public long leftBytes() {
     if (full) {
       return 0;
     }
     Segment segment = current;
     long segmentsLeft = supply.failure() == null ? lastNumber - segment.number() : 0;
-    long left = segmentsLeft * settings.segmentBytes() + segment.bytes() - position;
+    return segmentsLeft * settings.segmentBytes() + segment.bytes() - position;
+  }
+
+  /**
+   * Whether records of together so many bytes, frames included, are sure to find room now, without
+   * a code in between. For the writer; so many bytes are less than half a segment.
+   */
+  public boolean hasRoom(int bytes) {
+    return !full
+        && (current.bytes() - position >= bytes
+            || (current.number() < lastNumber && supply.ready() != null));
+  }
+
+  /** Parts per million of the bound that can still be written, rounded up; 0 is full. */
+  public int roomPpm() {
+    long left = leftBytes();
     long bound = Math.max(settings.maxBytes(), left);
     return (int) ((left * PPM + bound - 1) / bound);
   }

@@ -25,6 +25,9 @@ public final class Mirror {
   /** Nothing was heard yet. */
   public static final long NEVER = Long.MIN_VALUE;
 
+  /** The version of a record that could not be read: what it was about is closed. */
+  public static final long UNREADABLE = -1;
+
   /** So much older than it says a statement may be: venues book fills late (REC-7). */
   private static final long LAG_MICROS = 10_000_000;
 
@@ -178,9 +181,14 @@ public final class Mirror {
   /** Whether the books of an account agree with its venue. */
   public void apply(ReconciliationChangedDecoder change) {
     int number = change.venue();
-    if (number < 0
-        || number >= accounts.length
-        || change.version() < accounts[number].reconciliationVersion) {
+    if (number < 0 || number >= accounts.length) {
+      return;
+    }
+    if (change.version() == UNREADABLE) {
+      accounts[number].clean = false;
+      return;
+    }
+    if (change.version() < accounts[number].reconciliationVersion) {
       return;
     }
     AccountState account = accounts[number];

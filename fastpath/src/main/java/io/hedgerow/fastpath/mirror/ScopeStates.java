@@ -8,9 +8,13 @@ import java.util.Arrays;
 
 /**
  * What each scope allows (RISK-1, RISK-4, RISK-6). A scope that was never told is NORMAL if the
- * system as a whole was told; before that everything is unknown.
+ * system as a whole was told; before that everything is unknown. The engine's own module is obeyed
+ * as the system is. A scope whose record could not be read is closed until one that is not older
+ * than what it had can be read.
  */
 final class ScopeStates {
+
+  private static final int OWN_MODULE = 0;
 
   private final Registry registry;
   private final long[] venueStates;
@@ -22,6 +26,9 @@ final class ScopeStates {
   private final long[] venueVersions;
   private final long[] assetVersions;
   private final long[] routeVersions;
+  private long moduleVersion;
+  private long moduleState = GateCode.STATE_NORMAL;
+  private long moduleExposure = GateCode.EXPOSURE_MANAGED;
   private long systemVersion;
   private long systemState = GateInputs.MISSING;
   private long systemExposure = GateInputs.MISSING;
@@ -49,14 +56,15 @@ final class ScopeStates {
 
   /** Returns whether a newer version was taken, which is to be acknowledged. */
   boolean apply(RiskChangedDecoder change) {
-    long state = change.state();
-    long exposure = change.exposure();
+    boolean unreadable = change.version() == Mirror.UNREADABLE;
+    long state = unreadable ? GateCode.STATE_DMM : change.state();
+    long exposure = unreadable ? GateCode.EXPOSURE_FROZEN : change.exposure();
     int scope = change.scope();
-    long of = change.version();
+    long of = unreadable ? Long.MAX_VALUE : change.version();
     switch (change.scopeType()) {
       case SYSTEM -> {
         if (of >= systemVersion) {
-          systemVersion = of;
+          systemVersion = unreadable ? systemVersion : of;
           systemState = state;
           systemExposure = exposure;
         }
@@ -64,9 +72,19 @@ final class ScopeStates {
       case VENUE -> take(venueVersions, venueStates, venueExposures, scope, of, state, exposure);
       case ASSET -> take(assetVersions, assetStates, assetExposures, scope, of, state, exposure);
       case ROUTE -> take(routeVersions, routeStates, routeExposures, scope, of, state, exposure);
-      case MODULE, NULL_VAL -> {
-        // None of them is touched by an order.
+      case MODULE -> {
+        if (scope == OWN_MODULE && of >= moduleVersion) {
+          moduleVersion = unreadable ? moduleVersion : of;
+          moduleState = state;
+          moduleExposure = exposure;
+        }
       }
+      case NULL_VAL -> {
+        // No order touches it.
+      }
+    }
+    if (unreadable) {
+      return false;
     }
     asOfMicros = Math.max(asOfMicros, change.asOfMicros());
     boolean newer = change.version() > version;
@@ -84,7 +102,7 @@ final class ScopeStates {
       long state,
       long exposure) {
     if (scope >= 0 && scope < versions.length && version >= versions[scope]) {
-      versions[scope] = version;
+      versions[scope] = version == Long.MAX_VALUE ? versions[scope] : version;
       states[scope] = state;
       exposures[scope] = exposure;
     }
@@ -103,7 +121,7 @@ final class ScopeStates {
     if (systemState == GateInputs.MISSING) {
       return GateInputs.MISSING;
     }
-    long state = Math.max(systemState, stateOf(first));
+    long state = Math.max(Math.max(systemState, moduleState), stateOf(first));
     return second == Registry.UNKNOWN ? state : Math.max(state, stateOf(second));
   }
 
@@ -112,7 +130,7 @@ final class ScopeStates {
     if (systemExposure == GateInputs.MISSING) {
       return GateInputs.MISSING;
     }
-    long exposure = Math.max(systemExposure, exposureOf(first));
+    long exposure = Math.max(Math.max(systemExposure, moduleExposure), exposureOf(first));
     return second == Registry.UNKNOWN ? exposure : Math.max(exposure, exposureOf(second));
   }
 

@@ -1,9 +1,6 @@
 package io.hedgerow.fastpath.run;
 
-import io.hedgerow.fastpath.journal.Journal;
-import io.hedgerow.fastpath.wire.MessageHeaderEncoder;
 import io.hedgerow.fastpath.wire.SignalReceivedDecoder;
-import io.hedgerow.fastpath.wire.TickEncoder;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -20,9 +17,10 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  * journal and applies it, and lets time pass while nothing comes.
  *
  * <p>{@link #offer} may be called from any thread and never waits: a full ring is told to the
- * caller. Everything else happens on the one thread that {@link #start} makes. If the journal ends
- * or anything unexpected happens, the sessions are cut, so that venues cancel what rests, and
- * {@link #failure} says why.
+ * caller. Everything else happens on the one thread that {@link #start} makes. However the engine
+ * ends (it is closed, the journal ends, anything unexpected happens), every order that may rest is
+ * cancelled and the venues' answers are waited for, at most two seconds, before the sessions are
+ * cut. {@link #failure} says why it ended, and what was not confirmed.
  */
 public final class EngineRunner implements AutoCloseable {
 
@@ -30,6 +28,7 @@ public final class EngineRunner implements AutoCloseable {
   private static final int BATCH = 64;
   private static final long TICK_MICROS = 10_000;
   private static final long PAUSE_NANOS = 50_000;
+  private static final long LAST_WORD_MICROS = 2_000_000;
   private static final long JOIN_MILLIS = 10_000;
   private static final int LEGS = 2;
 
@@ -37,15 +36,11 @@ public final class EngineRunner implements AutoCloseable {
       new ManyToOneRingBuffer(
           new UnsafeBuffer(
               ByteBuffer.allocateDirect(RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH)));
-  private final Journal journal;
   private final Supplier<JournaledEngine> opener;
   private final FixLinks links;
   private final InputQueue queue;
   private final EpochMicroClock clock;
   private final boolean spins;
-  private final UnsafeBuffer tickBuffer = new UnsafeBuffer(new byte[64]);
-  private final TickEncoder tick = new TickEncoder();
-  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final MessageHandler fromRing = this::fromRing;
   private final InputQueue.Taker fromQueue = this::fromQueue;
   private final PairLatency latency = new PairLatency();
@@ -64,13 +59,11 @@ public final class EngineRunner implements AutoCloseable {
    * @param spins whether the thread never sleeps: for a core of its own
    */
   EngineRunner(
-      Journal journal,
       Supplier<JournaledEngine> opener,
       FixLinks links,
       InputQueue queue,
       EpochMicroClock clock,
       boolean spins) {
-    this.journal = journal;
     this.opener = opener;
     this.links = links;
     this.queue = queue;
@@ -111,9 +104,51 @@ public final class EngineRunner implements AutoCloseable {
       failure = e;
     } finally {
       running = false;
+      end();
+    }
+  }
+
+  /** Nothing may rest once the sessions are cut: not every venue cancels then. */
+  private void end() {
+    try {
+      if (engine != null) {
+        cancelAll(new LastCancels(engine.engine().pairs(), links));
+      }
+    } catch (Throwable e) {
+      failure = new OrdersLeftException("what rests could not be cancelled: " + e, failure);
+    } finally {
       links.close();
       if (control != null) {
         control.ended(failure);
+      }
+    }
+  }
+
+  private void cancelAll(LastCancels last) {
+    long untilMicros = clock.microTime() + LAST_WORD_MICROS;
+    nowMicros = clock.microTime();
+    while (!last.areConfirmed() && nowMicros < untilMicros) {
+      last.send();
+      links.poll(nowMicros);
+      queue.drain((type, buffer, offset, length) -> lastWord(last, type, buffer, offset, length));
+      LockSupport.parkNanos(PAUSE_NANOS);
+      nowMicros = clock.microTime();
+    }
+    if (!last.areConfirmed()) {
+      String why = failure == null ? "it was closed" : failure.toString();
+      failure = new OrdersLeftException(last.leftText() + "; the engine ended: " + why, failure);
+    }
+  }
+
+  /** While the engine is whole it goes on to see its orders through; the next start asks anyway. */
+  private void lastWord(
+      LastCancels last, int templateId, DirectBuffer buffer, int offset, int length) {
+    last.take(templateId, buffer, offset);
+    if (failure == null) {
+      try {
+        engine.input(templateId, buffer, offset, length, nowMicros);
+      } catch (RuntimeException e) {
+        failure = e;
       }
     }
   }
@@ -129,13 +164,7 @@ public final class EngineRunner implements AutoCloseable {
     long due = engine.engine().nextDeadlineMicros();
     if (nowMicros - lastTickMicros >= TICK_MICROS || due <= nowMicros) {
       lastTickMicros = nowMicros;
-      tick.wrapAndApplyHeader(tickBuffer, 0, header).journalRoomPpm(journal.roomPpm());
-      engine.input(
-          TickEncoder.TEMPLATE_ID,
-          tickBuffer,
-          0,
-          MessageHeaderEncoder.ENCODED_LENGTH + tick.encodedLength(),
-          nowMicros);
+      engine.tick(nowMicros);
       work += queue.drain(fromQueue);
       flat = engine.engine().haltCauses() != 0 && engine.engine().isFlat();
     }
@@ -192,7 +221,7 @@ public final class EngineRunner implements AutoCloseable {
     return running;
   }
 
-  /** Stops the thread; sessions are cut, the journal stays open. */
+  /** Stops the thread once what rests is cancelled; the journal stays open. */
   @Override
   public void close() throws InterruptedException {
     running = false;

@@ -92,7 +92,6 @@ public final class FastPath implements AutoCloseable {
       runner =
           opened(
               new EngineRunner(
-                  journal,
                   () ->
                       new JournaledEngine(
                           journal,
@@ -193,7 +192,7 @@ public final class FastPath implements AutoCloseable {
         .command(LocalCommand.HALT)
         .scopeType(WireScope.SYSTEM)
         .scope((short) Registry.UNKNOWN)
-        .source(CommandSource.LOCAL)
+        .source(CommandSource.ENDING)
         .by("engine")
         .reason("it is being ended");
     int length = MessageHeaderEncoder.ENCODED_LENGTH + command.encodedLength();

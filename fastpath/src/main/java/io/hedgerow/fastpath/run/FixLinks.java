@@ -10,6 +10,7 @@ import io.hedgerow.fastpath.engine.VenueLinks;
 import io.hedgerow.fastpath.registry.Registry;
 import io.hedgerow.fastpath.wire.SentRequest;
 import io.hedgerow.schemas.E8;
+import io.hedgerow.schemas.venue.OrderSide;
 import io.hedgerow.state.pair.ClientOrderIds;
 import io.hedgerow.state.pair.OrderRole;
 import io.hedgerow.state.pair.PairOrder;
@@ -79,13 +80,8 @@ public final class FixLinks implements VenueLinks, AutoCloseable {
 
   @Override
   public void cancel(PairOrder order, long requestNumber) {
-    FixClient client = clients[order.venue()];
-    SendResult result = SendResult.NOT_LOGGED_ON;
-    if (client != null) {
-      ClientOrderIds.write(requestNumber, id);
-      ClientOrderIds.write(order.number(), originalId);
-      result = client.cancel(id, originalId, symbol(order), order.side());
-    }
+    SendResult result =
+        cancel(order.number(), requestNumber, order.venue(), order.instrument(), order.side());
     if (result != SendResult.SENT) {
       inboxes[order.venue()].notSent(order.number(), SentRequest.CANCEL, result);
     }
@@ -93,12 +89,7 @@ public final class FixLinks implements VenueLinks, AutoCloseable {
 
   @Override
   public void ask(PairOrder order) {
-    FixClient client = clients[order.venue()];
-    SendResult result = SendResult.NOT_LOGGED_ON;
-    if (client != null) {
-      ClientOrderIds.write(order.number(), id);
-      result = client.requestStatus(id, symbol(order), order.side());
-    }
+    SendResult result = ask(order.number(), order.venue(), order.instrument(), order.side());
     if (result != SendResult.SENT) {
       inboxes[order.venue()].notSent(order.number(), SentRequest.STATUS, result);
     }
@@ -109,8 +100,37 @@ public final class FixLinks implements VenueLinks, AutoCloseable {
     return sent;
   }
 
-  private String symbol(PairOrder order) {
-    return registry.instruments().get(order.instrument()).symbol();
+  SendResult cancel(long number, long requestNumber, int venue, int instrument, OrderSide side) {
+    FixClient client = clients[venue];
+    if (client == null) {
+      return SendResult.NOT_LOGGED_ON;
+    }
+    ClientOrderIds.write(requestNumber, id);
+    ClientOrderIds.write(number, originalId);
+    return client.cancel(id, originalId, symbol(instrument), side);
+  }
+
+  SendResult ask(long number, int venue, int instrument, OrderSide side) {
+    FixClient client = clients[venue];
+    if (client == null) {
+      return SendResult.NOT_LOGGED_ON;
+    }
+    ClientOrderIds.write(number, id);
+    return client.requestStatus(id, symbol(instrument), side);
+  }
+
+  /** Whether the venue has said that it cancels what rests when the connection is lost. */
+  boolean cancelsOnDisconnect(int venue) {
+    return clients[venue] != null && clients[venue].cancelsOnDisconnect();
+  }
+
+  /** The name of a venue. */
+  String nameOf(int venue) {
+    return registry.venues().get(venue).name();
+  }
+
+  private String symbol(int instrument) {
+    return registry.instruments().get(instrument).symbol();
   }
 
   /** Ends all sessions as a crash would: venues that cancel on disconnect do so. */

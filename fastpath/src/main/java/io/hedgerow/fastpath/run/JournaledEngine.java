@@ -3,18 +3,27 @@ package io.hedgerow.fastpath.run;
 import io.hedgerow.fastpath.engine.Engine;
 import io.hedgerow.fastpath.engine.EngineOutputs;
 import io.hedgerow.fastpath.engine.EngineSettings;
+import io.hedgerow.fastpath.engine.SettingNumbers;
 import io.hedgerow.fastpath.engine.VenueLinks;
 import io.hedgerow.fastpath.journal.Journal;
 import io.hedgerow.fastpath.journal.JournalReader;
 import io.hedgerow.fastpath.registry.Registry;
 import io.hedgerow.fastpath.replay.JournalRegistry;
 import io.hedgerow.fastpath.replay.Replay;
+import io.hedgerow.fastpath.wire.BalancesChangedDecoder;
+import io.hedgerow.fastpath.wire.BookChangedDecoder;
 import io.hedgerow.fastpath.wire.ConfiguredEncoder;
+import io.hedgerow.fastpath.wire.MarginChangedDecoder;
 import io.hedgerow.fastpath.wire.MessageHeaderEncoder;
+import io.hedgerow.fastpath.wire.ReferenceChangedDecoder;
 import io.hedgerow.fastpath.wire.RestartedEncoder;
+import io.hedgerow.fastpath.wire.SignalReceivedDecoder;
+import io.hedgerow.fastpath.wire.TickEncoder;
+import io.hedgerow.fastpath.wire.VenueChangedDecoder;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -25,6 +34,16 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class JournaledEngine {
 
   private static final int RESTART_BYTES = 256;
+  private static final int TICK_BYTES = 64;
+
+  /** What a decision and both its legs take, and the record that closes a signal's turn. */
+  private static final int PAIR_BYTES = 1 << 14;
+
+  /** Kept for orders in life, ticks and commands: signals and market data find it full. */
+  private static final long RESERVE_BYTES = 1 << 20;
+
+  /** The same for each pair that is open: cancels, offsets, questions and what venues say. */
+  private static final long RESERVE_A_PAIR_BYTES = 1 << 14;
 
   /** Ten minutes: runs of a century fit into the numbers of orders. */
   private static final long RUN_MICROS = 600_000_000;
@@ -33,7 +52,11 @@ public final class JournaledEngine {
   private final JournalOutputs outputs;
   private final Engine engine;
   private final long replayed;
+  private final UnsafeBuffer tickBuffer = new UnsafeBuffer(new byte[TICK_BYTES]);
+  private final TickEncoder tick = new TickEncoder();
+  private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private long lastTimeMicros;
+  private long refused;
 
   /** Reads the journal and goes on behind it, as the other constructor does. */
   public JournaledEngine(
@@ -63,8 +86,9 @@ public final class JournaledEngine {
    * @param around sees each output on its way into the journal: for measurements
    * @param folder of the journal, which is open for writing
    * @param nowMicros our clock
-   * @throws IllegalStateException if the journal has another registry, or if its outputs do not
-   *     follow from its inputs: then nobody knows what was sent, and nothing is
+   * @throws IllegalArgumentException if the segments of the journal are too small for an engine
+   * @throws IllegalStateException if the journal has another registry or other settings, or if its
+   *     outputs do not follow from its inputs: then nobody knows what was sent, and nothing is
    */
   public JournaledEngine(
       Journal journal,
@@ -77,6 +101,13 @@ public final class JournaledEngine {
       long nowMicros) {
     this.journal = journal;
     outputs = new JournalOutputs(journal);
+    if (journal.maxBodyBytes() < PAIR_BYTES) {
+      throw new IllegalArgumentException(
+          "expected segments that take records of "
+              + PAIR_BYTES
+              + " bytes, saw "
+              + journal.maxBodyBytes());
+    }
     String before = JournalRegistry.textOf(folder);
     if (before != null && !before.equals(registryText)) {
       throw new IllegalStateException(
@@ -84,6 +115,15 @@ public final class JournaledEngine {
               + folder
               + " was written with another registry: begin a new journal once nothing is open, or"
               + " start with the old one");
+    }
+    if (before != null && !settings.equals(JournalRegistry.settingsOf(folder))) {
+      throw new IllegalStateException(
+          "the journal in "
+              + folder
+              + " was written with other settings: expected "
+              + JournalRegistry.settingsOf(folder)
+              + ", saw "
+              + settings);
     }
     Replay replay = new Replay(registry, settings);
     try (JournalReader reader = JournalReader.fromStart(folder)) {
@@ -106,17 +146,18 @@ public final class JournaledEngine {
     replayed = replay.inputs();
     engine = replay.goLive(around.apply(outputs), links);
     if (before == null) {
-      configure(registryText, nowMicros);
+      configure(registryText, settings, nowMicros);
     }
     restart(nowMicros);
   }
 
-  private void configure(String registryText, long nowMicros) {
-    int room = MessageHeaderEncoder.ENCODED_LENGTH + Short.BYTES + 4 * registryText.length();
-    UnsafeBuffer buffer = new UnsafeBuffer(new byte[room]);
+  private void configure(String registryText, EngineSettings settings, long nowMicros) {
+    ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
     ConfiguredEncoder configured = new ConfiguredEncoder();
-    configured.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()).registry(registryText);
-    input(
+    configured.wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+    SettingNumbers.write(settings, configured);
+    configured.registry(registryText);
+    apply(
         ConfiguredEncoder.TEMPLATE_ID,
         buffer,
         0,
@@ -139,7 +180,7 @@ public final class JournaledEngine {
         .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
         .run(nextRun(nowMicros))
         .build("");
-    input(
+    apply(
         RestartedEncoder.TEMPLATE_ID,
         buffer,
         0,
@@ -150,11 +191,82 @@ public final class JournaledEngine {
   }
 
   /**
-   * Writes an input and applies it.
+   * Writes an input and applies it. When the journal comes to its end, signals and market data are
+   * refused, so that what is left is for orders in life; and no signal is taken unless both its
+   * legs are sure to find room.
    *
+   * @return false: it was refused for lack of room, and not applied
    * @throws JournalEndedException if it cannot be written: it was not applied
    */
-  public void input(int templateId, DirectBuffer buffer, int offset, int length, long nowMicros) {
+  public boolean input(
+      int templateId, DirectBuffer buffer, int offset, int length, long nowMicros) {
+    if (isForNewEntries(templateId) && !hasRoomFor(templateId, length, nowMicros)) {
+      refused++;
+      return false;
+    }
+    apply(templateId, buffer, offset, length, nowMicros);
+    return true;
+  }
+
+  /** Time has come so far, and this much room is left in the journal. */
+  public void tick(long nowMicros) {
+    tick.wrapAndApplyHeader(tickBuffer, 0, header).journalRoomPpm(roomPpm());
+    apply(
+        TickEncoder.TEMPLATE_ID,
+        tickBuffer,
+        0,
+        MessageHeaderEncoder.ENCODED_LENGTH + tick.encodedLength(),
+        nowMicros);
+  }
+
+  private static boolean isForNewEntries(int templateId) {
+    return switch (templateId) {
+      case SignalReceivedDecoder.TEMPLATE_ID,
+          BookChangedDecoder.TEMPLATE_ID,
+          ReferenceChangedDecoder.TEMPLATE_ID,
+          VenueChangedDecoder.TEMPLATE_ID,
+          MarginChangedDecoder.TEMPLATE_ID,
+          BalancesChangedDecoder.TEMPLATE_ID ->
+          true;
+      default -> false;
+    };
+  }
+
+  private boolean hasRoomFor(int templateId, int length, long nowMicros) {
+    if (journal.leftBytes() < reserveBytes() + length + PAIR_BYTES) {
+      return false;
+    }
+    if (templateId != SignalReceivedDecoder.TEMPLATE_ID) {
+      return true;
+    }
+    if (engine.nextDeadlineMicros() <= nowMicros) {
+      // What is due is written before, so that nothing comes between the signal and its legs.
+      tick(nowMicros);
+    }
+    while (!journal.hasRoom(length + PAIR_BYTES)) {
+      if (journal.failure() != null) {
+        return false;
+      }
+      Thread.onSpinWait();
+    }
+    return true;
+  }
+
+  private long reserveBytes() {
+    return RESERVE_BYTES + RESERVE_A_PAIR_BYTES * engine.pairs().openPairs();
+  }
+
+  /** Parts per million of the journal that are left beside the reserve; 0: nothing new begins. */
+  public int roomPpm() {
+    return journal.leftBytes() < reserveBytes() + PAIR_BYTES ? 0 : journal.roomPpm();
+  }
+
+  /** Inputs that were refused for lack of room since the start. */
+  public long refused() {
+    return refused;
+  }
+
+  private void apply(int templateId, DirectBuffer buffer, int offset, int length, long nowMicros) {
     long timeMicros = Math.max(nowMicros, lastTimeMicros);
     lastTimeMicros = timeMicros;
     long sequence = JournalOutputs.claim(journal, templateId, length, timeMicros);

@@ -1,5 +1,6 @@
 package io.hedgerow.fastpath.engine;
 
+import io.hedgerow.fastpath.mirror.Mirror;
 import io.hedgerow.fastpath.registry.Registry;
 import io.hedgerow.fastpath.wire.BalancesChangedEncoder;
 import io.hedgerow.fastpath.wire.BookChangedEncoder;
@@ -90,6 +91,19 @@ public abstract class EngineInputs {
         new GateLimits.Costs(200_000, 3_000, 1));
   }
 
+  /** The same limits, with the throttle of repeated executions at so many. */
+  public static GateLimits limitsWithRepeats(long ofVersion, int most) {
+    GateLimits base = limits(ofVersion);
+    return new GateLimits(
+        ofVersion,
+        base.ages(),
+        new GateLimits.Engine(base.engine().leastJournalRoomPpm(), most),
+        base.market(),
+        base.venue(),
+        base.caps(),
+        base.costs());
+  }
+
   /** Everything that an order from ALPHA to BRAVO needs. */
   public void knowEverything() {
     knowEverythingBut(-1);
@@ -145,6 +159,19 @@ public abstract class EngineInputs {
     version = of - 1;
     risk(type, scope, state, GateCode.EXPOSURE_MANAGED);
     version = newest;
+  }
+
+  /** A record that could not be read. */
+  public void unreadableRisk(WireScope type, int scope) {
+    RiskChangedEncoder risk = new RiskChangedEncoder();
+    risk.wrapAndApplyHeader(buffer, 0, header)
+        .scopeType(type)
+        .scope((short) scope)
+        .version(Mirror.UNREADABLE)
+        .state((short) GateCode.STATE_NORMAL)
+        .exposure((short) GateCode.EXPOSURE_MANAGED)
+        .asOfMicros(nowMicros);
+    send(RiskChangedEncoder.TEMPLATE_ID, risk.encodedLength());
   }
 
   public void risk(WireScope type, int scope, long state, long exposure) {
@@ -265,16 +292,24 @@ public abstract class EngineInputs {
   }
 
   public void book(String venue, String bid, String ask) {
-    book(venue, BTC, bid, ask);
+    book(venue, BTC, bid, ask, GateCode.BOOK_LIVE);
+  }
+
+  public void book(String venue, String bid, String ask, long validity) {
+    book(venue, BTC, bid, ask, validity);
   }
 
   public void book(String venue, String instrument, String bid, String ask) {
+    book(venue, instrument, bid, ask, GateCode.BOOK_LIVE);
+  }
+
+  private void book(String venue, String instrument, String bid, String ask, long validity) {
     BookChangedEncoder book = new BookChangedEncoder();
     long bidE8 = E8.parse(bid);
     long askE8 = E8.parse(ask);
     book.wrapAndApplyHeader(buffer, 0, header)
         .instrument((short) registry.instrument(venue, instrument))
-        .validity((short) GateCode.BOOK_LIVE)
+        .validity((short) validity)
         .venueSequence(++version)
         .venueTimeMicros(nowMicros)
         .receivedAtMicros(nowMicros);
@@ -292,6 +327,10 @@ public abstract class EngineInputs {
   /** Buy at ALPHA, sell at BRAVO. */
   public void signal(String id, long notional) {
     signal(id, notional, signal -> {});
+  }
+
+  public void signal(String id, long notional, long createdAtMicros) {
+    signal(id, notional, signal -> signal.createdAtMicros(createdAtMicros));
   }
 
   /** The same, but for what is said otherwise. */
@@ -357,13 +396,21 @@ public abstract class EngineInputs {
     command(what, CommandSource.OPERATORS, WireScope.SYSTEM);
   }
 
+  public void command(LocalCommand what, WireScope type, int scope) {
+    command(what, CommandSource.OPERATORS, type, scope);
+  }
+
   public void command(LocalCommand what, CommandSource source, WireScope scope) {
+    command(what, source, scope, -1);
+  }
+
+  private void command(LocalCommand what, CommandSource source, WireScope type, int scope) {
     CommandReceivedEncoder command = new CommandReceivedEncoder();
     command
         .wrapAndApplyHeader(buffer, 0, header)
         .command(what)
-        .scopeType(scope)
-        .scope((short) -1)
+        .scopeType(type)
+        .scope((short) scope)
         .source(source)
         .by("test")
         .reason("test");

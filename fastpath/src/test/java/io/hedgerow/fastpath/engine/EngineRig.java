@@ -8,6 +8,7 @@ import io.hedgerow.state.pair.PairOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -25,6 +26,7 @@ public final class EngineRig extends EngineInputs implements AutoCloseable, Venu
   public final List<Request> requests = new ArrayList<>();
 
   private final Path folder;
+  private final EngineSettings settings;
   private final boolean remember;
   private final long journalBytes;
   private Journal journal;
@@ -35,8 +37,17 @@ public final class EngineRig extends EngineInputs implements AutoCloseable, Venu
     this(folder, true, 1L << 26);
   }
 
+  public EngineRig(Path folder, EngineSettings settings) {
+    this(folder, true, 1L << 26, settings);
+  }
+
   public EngineRig(Path folder, boolean remember, long journalBytes) {
+    this(folder, remember, journalBytes, settings(registry()));
+  }
+
+  private EngineRig(Path folder, boolean remember, long journalBytes, EngineSettings settings) {
     this.folder = folder;
+    this.settings = settings;
     this.remember = remember;
     this.journalBytes = journalBytes;
     start();
@@ -47,9 +58,7 @@ public final class EngineRig extends EngineInputs implements AutoCloseable, Venu
     run++;
     journal =
         Journal.open(folder, JournalSettings.of(run, "test").withBytes(SEGMENT, journalBytes));
-    engine =
-        new JournaledEngine(
-            journal, folder, registry, "the rig", settings(registry), this, nowMicros);
+    engine = new JournaledEngine(journal, folder, registry, "the rig", settings, this, nowMicros);
   }
 
   /** The process is gone; what was committed stays. */
@@ -63,12 +72,17 @@ public final class EngineRig extends EngineInputs implements AutoCloseable, Venu
 
   @Override
   protected void input(int templateId, UnsafeBuffer message, int length) {
-    engine.input(templateId, message, 0, length, nowMicros);
+    offer(templateId, message, length);
+  }
+
+  /** False: refused for lack of room. */
+  public boolean offer(int templateId, DirectBuffer message, int length) {
+    return engine.input(templateId, message, 0, length, nowMicros);
   }
 
   @Override
   protected int journalRoomPpm() {
-    return journal.roomPpm();
+    return engine.roomPpm();
   }
 
   public Engine engine() {

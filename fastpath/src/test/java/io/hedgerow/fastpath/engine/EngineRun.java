@@ -56,7 +56,15 @@ final class EngineRun {
 
   private void rare() {
     int venue = random.nextInt(2);
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(8)) {
+      case 3 -> rig.command(LocalCommand.RESUME, WireScope.ROUTE, venue);
+      case 4 -> rig.unreadableRisk(WireScope.VENUE, venue);
+      case 5 -> rig.risk(WireScope.MODULE, 0, GateCode.STATE_NORMAL, GateCode.EXPOSURE_MANAGED);
+      case 6 -> rig.book("ALPHA", "60390", "60400", GateCode.BOOK_STALE);
+      case 7 -> {
+        rig.policy(EngineRig.limitsWithRepeats(rig.nowMicros, 1 + random.nextInt(30)));
+        rig.signal("S" + (signals - 1), 5_000, rig.nowMicros - random.nextInt(3_000_000));
+      }
       case 0 -> {
         rig.session(venue, SessionChange.DOWN);
         rig.session(venue, SessionChange.UP);

@@ -5,23 +5,15 @@ import static io.hedgerow.fastpath.engine.EngineRig.BRAVO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hedgerow.fastpath.engine.EngineRig.Request;
-import io.hedgerow.fastpath.journal.JournalReader;
-import io.hedgerow.fastpath.wire.DecidedDecoder;
-import io.hedgerow.fastpath.wire.HaltedDecoder;
 import io.hedgerow.fastpath.wire.LocalCommand;
-import io.hedgerow.fastpath.wire.MessageHeaderDecoder;
 import io.hedgerow.fastpath.wire.ReportKind;
 import io.hedgerow.fastpath.wire.ReportStatus;
 import io.hedgerow.fastpath.wire.SessionChange;
 import io.hedgerow.fastpath.wire.WireScope;
-import io.hedgerow.fastpath.wire.YesNo;
 import io.hedgerow.schemas.E8;
-import io.hedgerow.state.gate.GateCheck;
 import io.hedgerow.state.gate.GateCode;
 import io.hedgerow.state.gate.GateReason;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -254,66 +246,16 @@ class EngineTest {
     assertThat(verdicts()).containsExactly(List.of(GateReason.SESSION_DOWN));
   }
 
-  /** Of each word of the kill switch whether it said flat. */
-  private List<Boolean> flat() {
-    List<Boolean> all = new ArrayList<>();
-    try (JournalReader reader = JournalReader.fromStart(rig.folder())) {
-      while (reader.poll(
-              (sequence, type, time, buffer, offset, length) -> {
-                if (type == HaltedDecoder.TEMPLATE_ID) {
-                  all.add(
-                      new HaltedDecoder()
-                              .wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder())
-                              .flat()
-                          == YesNo.YES);
-                }
-              },
-              Integer.MAX_VALUE)
-          > 0) {
-        // to the end
-      }
-    }
-    return all;
-  }
-
   private void fill(Request order, long quantity) {
     rig.report(
         order.venue(), order.number(), ReportKind.FILLED, ReportStatus.FILLED, quantity, quantity);
   }
 
-  /** Of each decision in the journal the distinct reasons that failed; empty: accepted. */
-  private List<List<GateReason>> verdicts() {
-    List<List<GateReason>> all = new ArrayList<>();
-    try (JournalReader reader = JournalReader.fromStart(rig.folder())) {
-      while (reader.poll(
-              (sequence, type, time, buffer, offset, length) -> {
-                if (type == DecidedDecoder.TEMPLATE_ID) {
-                  DecidedDecoder decided =
-                      new DecidedDecoder()
-                          .wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
-                  List<GateReason> failed = new ArrayList<>();
-                  for (GateCheck check : GateCheck.values()) {
-                    GateReason reason = reason(decided.verdicts(check.index()));
-                    if (!reason.passed() && !failed.contains(reason)) {
-                      failed.add(reason);
-                    }
-                  }
-                  assertThat(decided.accepted() == YesNo.YES).isEqualTo(failed.isEmpty());
-                  all.add(failed);
-                }
-              },
-              Integer.MAX_VALUE)
-          > 0) {
-        // to the end
-      }
-    }
-    return all;
+  private List<Boolean> flat() {
+    return JournalContents.flat(rig.folder());
   }
 
-  private static GateReason reason(int number) {
-    return Arrays.stream(GateReason.values())
-        .filter(each -> each.number() == number)
-        .findFirst()
-        .orElseThrow();
+  private List<List<GateReason>> verdicts() {
+    return JournalContents.verdicts(rig.folder());
   }
 }

@@ -65,7 +65,6 @@ public final class ControlledEngine extends EngineInputs implements AutoCloseabl
     localControl = LocalControl.watch(control, registry, ControlledEngine::clockMicros);
     runner =
         new EngineRunner(
-            journal,
             () ->
                 new JournaledEngine(
                     journal,

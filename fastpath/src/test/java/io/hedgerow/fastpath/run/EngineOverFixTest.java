@@ -87,7 +87,6 @@ class EngineOverFixTest {
     }
     runner =
         new EngineRunner(
-            journal,
             () ->
                 new JournaledEngine(
                     journal,

@@ -28,7 +28,8 @@ public enum GateReason {
   /** The one reason that can stand at every check: nothing to hold the inputs against. */
   NO_POLICY(109, GateCheck.SYSTEM_STATE, "no policy is known"),
   POLICY_DIFFERS(110, GateCheck.SYSTEM_STATE, "limits are not of the policy version in force"),
-  REPEATS_UNKNOWN(111, GateCheck.SYSTEM_STATE, "number of executions of the pair is unknown"),
+  REPEATS_UNKNOWN(
+      111, GateCheck.SYSTEM_STATE, "number of executions of the pair is unknown: a table is full"),
   REPEATED_EXECUTION(112, GateCheck.SYSTEM_STATE, "pair was executed too often"),
 
   SIGNAL_UNKNOWN(200, GateCheck.MARKET_DATA, "a term of the signal is unknown"),
@@ -36,7 +37,8 @@ public enum GateReason {
   SIGNAL_STALE(202, GateCheck.MARKET_DATA, "signal is older than policy allows"),
   SIGNAL_FROM_FUTURE(203, GateCheck.MARKET_DATA, "signal is of a time to come"),
   SIGNAL_EXPIRED(204, GateCheck.MARKET_DATA, "too little is left of the signal's timeout"),
-  DUPLICATES_UNKNOWN(205, GateCheck.MARKET_DATA, "number of equal orders is unknown"),
+  DUPLICATES_UNKNOWN(
+      205, GateCheck.MARKET_DATA, "number of equal orders is unknown: a table is full"),
   DUPLICATE_CONTENT(206, GateCheck.MARKET_DATA, "too many equal orders"),
   BOOK_UNKNOWN(207, GateCheck.MARKET_DATA, "a part of the book is unknown"),
   BOOK_STALE(208, GateCheck.MARKET_DATA, "book is stale"),

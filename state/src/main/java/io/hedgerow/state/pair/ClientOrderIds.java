@@ -50,6 +50,14 @@ public final class ClientOrderIds {
     target.setCharAt(CHECK, character(check(number)));
   }
 
+  /**
+   * The number of the cancel that is sent for an order when its engine ends and can number nothing
+   * any more. No order and no other request has it.
+   */
+  public static long lastCancelOf(long orderNumber) {
+    return orderNumber | OrderNumbers.LAST_CANCEL;
+  }
+
   /** The number of an ID; {@link #FOREIGN} for any text that {@link #write} does not make. */
   public static long parse(CharSequence text) {
     if (text.length() != LENGTH || text.charAt(0) != MARK_1 || text.charAt(1) != MARK_2) {

@@ -3,13 +3,17 @@ package io.hedgerow.state.pair;
 /**
  * Numbers of orders and requests: the run in the upper bits, a counter in the lower 40. Every run
  * has a larger number than the one before it, so a number never returns, whatever a crash has torn
- * off (IDEM-2).
+ * off (IDEM-2). The upper half of the counter is never given: see {@link
+ * ClientOrderIds#lastCancelOf}.
  */
 final class OrderNumbers {
 
   private static final int COUNTER_BITS = 40;
   private static final long MAX_COUNTER = (1L << COUNTER_BITS) - 1;
   private static final long MAX_RUN = (1L << (Long.SIZE - 1 - COUNTER_BITS)) - 1;
+
+  /** Set in the numbers of last cancels, and in no other. */
+  static final long LAST_CANCEL = 1L << (COUNTER_BITS - 1);
 
   private long run;
   private long counter;
@@ -29,8 +33,8 @@ final class OrderNumbers {
   }
 
   long next() {
-    if (counter == MAX_COUNTER) {
-      throw new IllegalStateException("expected less than 2^40 numbers in run " + run);
+    if (counter == LAST_CANCEL - 1) {
+      throw new IllegalStateException("expected less than 2^39 numbers in run " + run);
     }
     counter++;
     return run << COUNTER_BITS | counter;

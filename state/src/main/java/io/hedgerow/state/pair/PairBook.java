@@ -1,6 +1,7 @@
 package io.hedgerow.state.pair;
 
 import io.hedgerow.schemas.venue.OrderSide;
+import java.util.function.Consumer;
 
 /**
  * All hedged pairs from "both legs are sent" until nothing is open and nothing is unhedged (ORD-4,
@@ -227,6 +228,20 @@ public final class PairBook {
       pool.giveBack(pool.pairs[place]);
     } else {
       life.settle(pool.pairs[place], now);
+    }
+  }
+
+  /** The book of an instrument has changed: a rest that was too small is looked at again. */
+  public void bookChanged(int instrument, long nowMicros) {
+    residuals.look(instrument, at(nowMicros));
+  }
+
+  /** Hands over every order that is not final, for reading: what may rest at a venue. */
+  public void eachOpenOrder(Consumer<PairOrder> to) {
+    for (OrderSlot order : pool.orders) {
+      if (!order.isFinal()) {
+        to.accept(order);
+      }
     }
   }
 

@@ -17,7 +17,8 @@ package io.hedgerow.state.pair;
  * @param unknownDeadlineMicros unknown, or with a cancel in vain, for so long: escalated
  * @param offsetTimeoutMicros an offset that has not ended by then is cancelled
  * @param retryEveryMicros between two looks for a price or for room to send
- * @param maxPauseMicros longest pause between two offsets
+ * @param maxPauseMicros longest pause between two offsets; between two looks at a rest that is too
+ *     small
  * @param nakedLimitMicros unhedged for so long: escalated (ORD-4)
  * @param retentionMicros an ended pair is kept for so long, for late fills
  */

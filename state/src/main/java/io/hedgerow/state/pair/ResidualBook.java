@@ -37,6 +37,14 @@ final class ResidualBook {
     return true;
   }
 
+  /** The book of an instrument is another: what was too small may be tradeable now. */
+  void look(int instrument, long nowMicros) {
+    ResidualSlot slot = slots[instrument];
+    if (slot.netE8 != 0 && !slot.owed) {
+      settle(slot, nowMicros);
+    }
+  }
+
   long netE8(int instrument) {
     return slots[instrument].netE8;
   }
@@ -70,7 +78,8 @@ final class ResidualBook {
     if (result == Offsetter.Result.TOO_SMALL) {
       note(slot, false, nowMicros);
       slot.settled();
-      deadlines.clear(slot.node);
+      long again = slot.netE8 == 0 ? Deadlines.NEVER : nowMicros + settings.maxPauseMicros();
+      deadlines.set(slot.node, again);
       return;
     }
     note(slot, true, nowMicros);

@@ -66,6 +66,10 @@ class PairBookPropertyTest {
       if (random.nextInt(150) == 0) {
         restart();
       }
+      if (random.nextInt(20) == 0) {
+        int instrument = random.nextInt(PairRig.INSTRUMENTS);
+        put((book, at) -> book.bookChanged(instrument, at));
+      }
       if (random.nextInt(3) > 0) {
         put(PairBook::onTime);
       }
@@ -237,6 +241,10 @@ class PairBookPropertyTest {
     run.put(PairBook::onTime);
 
     assertThat(run.rig.book.freePairs()).isEqualTo(PairRig.SETTINGS.maxPairs());
-    assertThat(run.rig.book.nextDeadlineMicros()).isEqualTo(Deadlines.NEVER);
+    boolean rests = false;
+    for (int instrument = 0; instrument < PairRig.INSTRUMENTS; instrument++) {
+      rests |= run.rig.book.residualE8(instrument) != 0;
+    }
+    assertThat(run.rig.book.nextDeadlineMicros() == Deadlines.NEVER).isEqualTo(!rests);
   }
 }

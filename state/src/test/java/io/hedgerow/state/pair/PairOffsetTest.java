@@ -169,6 +169,26 @@ class PairOffsetTest {
     }
 
     @Test
+    void shouldLookAgainWhenTimePasses() {
+      scene.bothSent(7).canceled(1, 2.6).canceled(2, 2).said();
+      scene.leastE8[A] = ONE / 2;
+      scene.through(400);
+      assertThat(scene.said()).containsExactly("send 3 RESIDUAL A SELL 0.6 @100 reduce-only");
+    }
+
+    @Test
+    void shouldLookAgainWhenTheBookChanges() {
+      scene.bothSent(7).canceled(1, 2.6).canceled(2, 2).said();
+      scene.book.bookChanged(A, scene.now);
+      scene.leastE8[A] = ONE / 2;
+      scene.book.bookChanged(B, scene.now);
+      assertThat(scene.said()).isEmpty();
+      scene.book.bookChanged(A, scene.now);
+      scene.book.bookChanged(A, scene.now);
+      assertThat(scene.said()).containsExactly("send 3 RESIDUAL A SELL 0.6 @100 reduce-only");
+    }
+
+    @Test
     void shouldOffsetRestsThatHaveAddedUp() {
       scene.bothSent(7).canceled(1, 2.6).canceled(2, 2);
       scene.bothSent(8).canceled(3, 0.6).canceled(4, 0);
