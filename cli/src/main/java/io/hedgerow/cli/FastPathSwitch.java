@@ -27,7 +27,8 @@ final class FastPathSwitch {
   private final PrintStream out;
 
   FastPathSwitch(Path data, PrintStream out) {
-    if (!Files.isDirectory(data.resolve("journal")) && !Files.isDirectory(data.resolve("control"))) {
+    if (!Files.isDirectory(data.resolve("journal"))
+        && !Files.isDirectory(data.resolve("control"))) {
       throw new UserException(
           "expected an engine's data folder, with journal/ or control/ in it, saw "
               + data
@@ -105,7 +106,9 @@ final class FastPathSwitch {
   private String notRunning(Optional<EngineStatus> status) {
     String left =
         status
-            .filter(last -> last.openPairs() > 0 || last.unknownOrders() > 0 || !last.notFlat().isEmpty())
+            .filter(
+                last ->
+                    last.openPairs() > 0 || last.unknownOrders() > 0 || !last.notFlat().isEmpty())
             .map(last -> " When it last spoke it was not flat: " + progress(last) + ".")
             .orElse("");
     return "the engine of "
@@ -168,8 +171,7 @@ final class FastPathSwitch {
     if (status.filter(this::speaks).isPresent()) {
       throw new UserException("the engine runs and has not taken the halt back: see status");
     }
-    out.println(
-        "Taken back. The engine is not running (" + whySilent(status) + ").");
+    out.println("Taken back. The engine is not running (" + whySilent(status) + ").");
     return 0;
   }
 

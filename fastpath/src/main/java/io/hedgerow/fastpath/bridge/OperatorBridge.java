@@ -58,8 +58,7 @@ public final class OperatorBridge implements AutoCloseable {
   private volatile Throwable trouble;
 
   /** Nothing is read before {@link #start}. */
-  public OperatorBridge(
-      String bootstrapServers, KafkaBridge.Inputs inputs, EpochMicroClock clock) {
+  public OperatorBridge(String bootstrapServers, KafkaBridge.Inputs inputs, EpochMicroClock clock) {
     this.bootstrapServers = bootstrapServers;
     this.inputs = inputs;
     this.clock = clock;

@@ -36,10 +36,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * to, and for the same scope alone. Commands for other scopes reach the engine as {@code
  * risk.state}.
  *
- * <p>A HALT that the policy or the clock of the moment does not let through is tried again with each
- * policy and each second until it expires: at a start the keys may come behind it. APPROVE and RESUME from before this
- * process began are refused: the process before it may have obeyed them, and nobody remembers their
- * nonces. Bounds: {@value #MAX_WAITING} such halts, and those of {@link CommandVerifier}.
+ * <p>A HALT that the policy or the clock of the moment does not let through is tried again with
+ * each policy and each second until it expires: at a start the keys may come behind it. APPROVE and
+ * RESUME from before this process began are refused: the process before it may have obeyed them,
+ * and nobody remembers their nonces. Bounds: {@value #MAX_WAITING} such halts, and those of {@link
+ * CommandVerifier}.
  *
  * <p>Not safe for concurrent use.
  */

@@ -32,6 +32,7 @@ import io.hedgerow.state.risk.Scope;
 import io.hedgerow.state.risk.policy.PolicyRecords;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.DirectBuffer;
@@ -62,12 +63,18 @@ final class TopicInputs {
   private final Map<Scope, RiskState> obeyed = new TreeMap<>();
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong unreadable = new AtomicLong();
+  private Set<String> otherBooks = Set.of();
 
   TopicInputs(Registry registry, Sink sink) {
     this.registry = registry;
     this.sink = sink;
     records = new RecordInputs(registry);
     signals = new SignalInputs(registry);
+  }
+
+  /** Leaves out books of these venues; before the first record. */
+  void withoutBooksOf(Set<String> venues) {
+    otherBooks = Set.copyOf(venues);
   }
 
   /**
@@ -128,7 +135,9 @@ final class TopicInputs {
     if (record instanceof Signal signal) {
       put(SignalReceivedEncoder.TEMPLATE_ID, signals.buffer(), signals.encode(signal));
     } else if (record instanceof DepthView view) {
-      offer(BookChangedEncoder.TEMPLATE_ID, records.encode(view));
+      if (!otherBooks.contains(view.getVenue())) {
+        offer(BookChangedEncoder.TEMPLATE_ID, records.encode(view));
+      }
     } else if (record instanceof ReferencePrice price) {
       for (int market : registry.referencesOf(price.getAsset(), price.getSource())) {
         offer(ReferenceChangedEncoder.TEMPLATE_ID, records.encode(price, market));

@@ -88,8 +88,7 @@ public final class LocalControl implements AutoCloseable {
    * Looks once and begins to watch. A folder that is not there is not made: without it nobody could
    * tell a halt that was lost from none, so the engine stays halted.
    */
-  public static LocalControl watch(
-      ControlFolder folder, Registry registry, EpochMicroClock clock) {
+  public static LocalControl watch(ControlFolder folder, Registry registry, EpochMicroClock clock) {
     LocalControl control = new LocalControl(folder, registry, clock);
     control.look();
     control.watcher.start();
@@ -239,8 +238,7 @@ public final class LocalControl implements AutoCloseable {
 
   private EngineStatus status(String ended) {
     boolean started = !board.isEmpty();
-    EngineStatus.State state =
-        started ? EngineStatus.State.RUNNING : EngineStatus.State.STARTING;
+    EngineStatus.State state = started ? EngineStatus.State.RUNNING : EngineStatus.State.STARTING;
     Word newest = word;
     boolean newestObeyed = newest != null && newest.number == figure(Figure.ORDER);
     return new EngineStatus(

@@ -206,7 +206,8 @@ class OperatorCommandsTest {
   @Test
   void shouldNotObeyWhatIsRepeatedOldOrWithoutRole() {
     commands.policy(
-        policy(1, START, key("anna", ANNA, OperatorRole.HALT), key("ben", BEN, OperatorRole.APPROVE)),
+        policy(
+            1, START, key("anna", ANNA, OperatorRole.HALT), key("ben", BEN, OperatorRole.APPROVE)),
         NOW);
     OpsCommand halt = system(CommandKind.HALT, "anna");
     OpsCommand old = system(CommandKind.HALT, "anna");
@@ -270,8 +271,7 @@ class OperatorCommandsTest {
     RiskPolicy shadow = bothMayDoAll(1);
     shadow.setMode(PolicyMode.SHADOW);
     commands.policy(shadow, NOW);
-    commands.policy(
-        policy(2, NOW + 60 * SECOND, key("anna", ANNA, OperatorRole.HALT)), NOW);
+    commands.policy(policy(2, NOW + 60 * SECOND, key("anna", ANNA, OperatorRole.HALT)), NOW);
 
     commands.command(system(CommandKind.HALT, "anna"), NOW);
     commands.advance(NOW + 10 * SECOND);

@@ -28,8 +28,7 @@ class HaltCausesPropertyTest {
 
   @Property(tries = 25)
   void shouldRunOnlyWhileNoCauseStands(
-      @ForAll @Size(max = 40) List<@IntRange(min = 0, max = 11) Integer> steps)
-      throws IOException {
+      @ForAll @Size(max = 40) List<@IntRange(min = 0, max = 11) Integer> steps) throws IOException {
     Path folder = Files.createTempDirectory("hedgerow-causes");
     try (EngineRig rig = new EngineRig(folder)) {
       rig.knowEverything();
