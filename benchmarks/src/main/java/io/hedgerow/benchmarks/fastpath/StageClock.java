@@ -22,6 +22,9 @@ final class StageClock implements EngineOutputs, VenueLinks {
   long quantityE8;
   int sent;
 
+  /** Whether stages are noted; else only the second leg is, so that the whole costs one reading. */
+  boolean noting;
+
   private EngineOutputs into;
   private int templateId;
 
@@ -45,6 +48,9 @@ final class StageClock implements EngineOutputs, VenueLinks {
   @Override
   public void commit() {
     into.commit();
+    if (!noting) {
+      return;
+    }
     if (templateId == DecidedEncoder.TEMPLATE_ID) {
       decidedNanos = System.nanoTime();
     } else if (templateId == OrderRequestedEncoder.TEMPLATE_ID) {
@@ -62,7 +68,9 @@ final class StageClock implements EngineOutputs, VenueLinks {
       secondOrder = newestOrder;
     }
     sent++;
-    sentNanos = System.nanoTime();
+    if (noting || sent == 2) {
+      sentNanos = System.nanoTime();
+    }
   }
 
   @Override

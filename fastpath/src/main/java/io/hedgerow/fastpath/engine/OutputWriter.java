@@ -26,7 +26,9 @@ import io.hedgerow.state.pair.Pair;
 import io.hedgerow.state.pair.PairOrder;
 import io.hedgerow.state.pair.PairOutcome;
 import io.hedgerow.state.pair.PairOutputs;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -60,6 +62,12 @@ final class OutputWriter implements PairOutputs {
   private final AcknowledgedEncoder acknowledged = new AcknowledgedEncoder();
   private final EscalatedEncoder escalated = new EscalatedEncoder();
   private final HaltedEncoder haltedEncoder = new HaltedEncoder();
+
+  /** In between: copied as a whole, which is several times faster than number by number. */
+  private final ByteBuffer inputBytes =
+      ByteBuffer.allocateDirect(INPUT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+
+  private final LongBuffer inputLongs = inputBytes.asLongBuffer();
   private long inputSequence;
 
   OutputWriter(Mirror mirror, RateBudgets budgets, EngineOutputs outputs, VenueLinks links) {
@@ -102,17 +110,8 @@ final class OutputWriter implements PairOutputs {
     int at = decided.limit();
     room.putShort(at, (short) INPUT_BYTES, ByteOrder.LITTLE_ENDIAN);
     at += DecidedEncoder.inputsHeaderLength();
-    for (int slot = 0; slot < GateInputs.SLOTS; slot++) {
-      room.putLong(at + slot * Long.BYTES, inputs.valueAt(slot), ByteOrder.LITTLE_ENDIAN);
-    }
-    at += GateInputs.SLOTS * Long.BYTES;
-    for (int slot = 0; slot < GateInputs.SLOTS; slot++) {
-      room.putLong(at + slot * Long.BYTES, inputs.atMicrosAt(slot), ByteOrder.LITTLE_ENDIAN);
-    }
-    at += GateInputs.SLOTS * Long.BYTES;
-    for (int slot = 0; slot < GateInputs.SLOTS; slot++) {
-      room.putLong(at + slot * Long.BYTES, inputs.sequenceAt(slot), ByteOrder.LITTLE_ENDIAN);
-    }
+    inputs.copyTo(inputLongs);
+    room.putBytes(at, inputBytes, 0, INPUT_BYTES);
     outputs.commit();
   }
 

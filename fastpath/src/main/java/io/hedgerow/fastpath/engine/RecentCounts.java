@@ -26,6 +26,9 @@ final class RecentCounts {
 
   private final int mask;
   private final long[] slots;
+  private long window;
+  private long windowBeginMicros;
+  private long windowMicros;
 
   /**
    * @param slots a power of two
@@ -40,23 +43,34 @@ final class RecentCounts {
   }
 
   /** The count before this moment. */
-  long count(long key, long nowMicros, long windowMicros) {
-    long window = nowMicros / windowMicros;
-    int at = find(key, window);
+  long count(long key, long nowMicros, long lengthMicros) {
+    windowOf(nowMicros, lengthMicros);
+    int at = find(key);
     if (at == NONE) {
       return NO_ROOM;
     }
-    return isOf(at, key, window) ? sum(at, window) : 0;
+    return isOf(at, key) ? sum(at) : 0;
+  }
+
+  /** Divides only where a window begins: a division takes as long as all the rest. */
+  private void windowOf(long nowMicros, long lengthMicros) {
+    if (lengthMicros != windowMicros
+        || nowMicros < windowBeginMicros
+        || nowMicros >= windowBeginMicros + windowMicros) {
+      window = nowMicros / lengthMicros;
+      windowBeginMicros = window * lengthMicros;
+      windowMicros = lengthMicros;
+    }
   }
 
   /** It happened once more. */
-  void add(long key, long nowMicros, long windowMicros) {
-    long window = nowMicros / windowMicros;
-    int at = find(key, window);
+  void add(long key, long nowMicros, long lengthMicros) {
+    windowOf(nowMicros, lengthMicros);
+    int at = find(key);
     if (at == NONE) {
       return;
     }
-    if (!isOf(at, key, window)) {
+    if (!isOf(at, key)) {
       slots[at + KEY] = key;
       slots[at + CURRENT] = 0;
       slots[at + BEFORE] = 0;
@@ -86,15 +100,15 @@ final class RecentCounts {
   }
 
   /** Whether the slot holds this key and not only its past. */
-  private boolean isOf(int at, long key, long window) {
-    return slots[at + KEY] == key && !isPast(at, window);
+  private boolean isOf(int at, long key) {
+    return slots[at + KEY] == key && !isPast(at);
   }
 
-  private boolean isPast(int at, long window) {
+  private boolean isPast(int at) {
     return slots[at + WINDOW] < window - 1;
   }
 
-  private long sum(int at, long window) {
+  private long sum(int at) {
     return slots[at + WINDOW] >= window
         ? slots[at + CURRENT] + slots[at + BEFORE]
         : slots[at + CURRENT];
@@ -105,15 +119,15 @@ final class RecentCounts {
   }
 
   /** The slot of the key, else one that is free or past. */
-  private int find(long key, long window) {
+  private int find(long key) {
     int home = home(key);
     int free = NONE;
     for (int probe = 0; probe < PROBES; probe++) {
       int at = ((home + probe) & mask) * WIDTH;
-      if (isOf(at, key, window)) {
+      if (isOf(at, key)) {
         return at;
       }
-      if (free == NONE && isPast(at, window)) {
+      if (free == NONE && isPast(at)) {
         free = at;
       }
     }

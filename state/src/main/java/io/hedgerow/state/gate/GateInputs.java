@@ -1,5 +1,6 @@
 package io.hedgerow.state.gate;
 
+import java.nio.LongBuffer;
 import java.util.Arrays;
 
 /**
@@ -99,19 +100,13 @@ public final class GateInputs {
     return sequences[slot(input, leg)];
   }
 
-  /** The value in a place. */
-  public long valueAt(int slot) {
-    return values[slot];
-  }
-
-  /** The time in a place. */
-  public long atMicrosAt(int slot) {
-    return atMicros[slot];
-  }
-
-  /** The sequence in a place. */
-  public long sequenceAt(int slot) {
-    return sequences[slot];
+  /**
+   * Copies everything: all values, all times, all sequences, each in the order of their places.
+   *
+   * @param target holds three times {@link #SLOTS} from its beginning
+   */
+  public void copyTo(LongBuffer target) {
+    target.put(0, values).put(SLOTS, atMicros).put(2 * SLOTS, sequences);
   }
 
   /** Whether the order says that it only makes exposure smaller. */

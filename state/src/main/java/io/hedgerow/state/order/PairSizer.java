@@ -137,6 +137,9 @@ public final class PairSizer {
 
   /** The least common multiple; 0: it is beyond anything that can be ordered. */
   static long commonLotE8(long a, long b) {
+    if (a == 1 || a == b) {
+      return b > TopLevels.MAX_E8 ? 0 : b;
+    }
     long x = a;
     long y = b;
     while (y != 0) {
