@@ -9,6 +9,7 @@ import io.hedgerow.benchmarks.NetworkStateBenchmark;
 import io.hedgerow.benchmarks.RiskBenchmark;
 import io.hedgerow.benchmarks.SignalsBenchmark;
 import io.hedgerow.benchmarks.fastpath.FastPathBenchmark;
+import io.hedgerow.benchmarks.fastpath.PeerProcess;
 import io.hedgerow.benchmarks.fix.FixBenchmark;
 import io.hedgerow.benchmarks.study.RiskStudy;
 import io.hedgerow.benchmarks.study.SignalsStudy;
@@ -309,6 +310,10 @@ final class BenchCommand implements Runnable {
               paramLabel = "DIR",
               description = "Where the journal is written; default: the temporary folder.")
           Path journal,
+      @Option(
+              names = "--peer",
+              description = "Measure exchange-core 0.5.3 in the same run (Java 17 only).")
+          boolean peer,
       @Option(names = "--json", description = "Print the result as JSON.") boolean json)
       throws Exception {
     if (rate < 1 || rate > 10_000_000 || seconds < 1 || seconds > 600) {
@@ -320,7 +325,9 @@ final class BenchCommand implements Runnable {
       throw UserException.ofUsage("expected --journal to be a folder, saw " + folder);
     }
     FastPathBenchmark.Report report =
-        new FastPathBenchmark(rate, seconds, folder, System.err::println).run();
+        new FastPathBenchmark(
+                rate, seconds, folder, peer ? fastPathPeer() : null, System.err::println)
+            .run();
     System.out.print(
         json
             ? new ObjectMapper()
@@ -329,6 +336,15 @@ final class BenchCommand implements Runnable {
                 + System.lineSeparator()
             : FastPathFigures.text(report));
     return 0;
+  }
+
+  private static PeerProcess fastPathPeer() throws Exception {
+    try {
+      return PeerProcess.prepare(
+          Path.of(System.getProperty("hedgerow.home", ".")).toAbsolutePath());
+    } catch (IllegalStateException e) {
+      throw new UserException(e.getMessage());
+    }
   }
 
   @Command(

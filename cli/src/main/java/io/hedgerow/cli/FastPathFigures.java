@@ -10,6 +10,17 @@ final class FastPathFigures {
 
   private static final double MICRO = 1_000;
 
+  private static final String PEER =
+      """
+      The peer, exchange-core 0.5.3, is an exchange: as shipped its threads share the cores of this
+      machine, so its tails there are the scheduler's. In line its risk and matching stages take
+      single orders of two users: funds are checked and held, orders matched, balances moved. It
+      journals nothing here, and knows neither market data of venues, nor pairs, limits of age, or
+      records of why. Ours takes signals: sizes both legs on two books, judges nine checks on some
+      seventy recorded inputs, writes signal, decision and both orders into the journal, and holds no
+      book of its own to match in.
+      """;
+
   private FastPathFigures() {}
 
   static String text(FastPathBenchmark.Report report) {
@@ -26,7 +37,12 @@ final class FastPathFigures {
           .forEach(nanos -> row.add(String.format(Locale.ROOT, "%.2f", nanos / MICRO)));
       table.row(row.toArray(String[]::new));
     }
+    TextTable rates = new TextTable("rate or share", "number");
+    for (FastPathBenchmark.Rate rate : report.rates()) {
+      rates.row(rate.name(), String.format(Locale.ROOT, "%,d", rate.number()));
+    }
     return table.render()
+        + rates.render()
         + String.format(
             Locale.ROOT,
             "Paced %,d/s: %,d pairs, %.0f ppm of them with a stall of more than %d µs, %,d bytes"
@@ -37,6 +53,9 @@ final class FastPathFigures {
             FastPathBenchmark.STALL_NANOS / 1_000,
             report.allocatedBytes(),
             report.roundsPerSecond(),
-            String.join(" ", report.jvm()));
+            String.join(" ", report.jvm()))
+        + (report.figures().stream().anyMatch(figure -> figure.name().startsWith("peer"))
+            ? PEER
+            : "");
   }
 }

@@ -5,6 +5,7 @@ import io.hedgerow.fastpath.engine.LimitNumbers;
 import io.hedgerow.fastpath.journal.Journal;
 import io.hedgerow.fastpath.journal.JournalSettings;
 import io.hedgerow.fastpath.registry.Registry;
+import io.hedgerow.fastpath.run.InputQueue;
 import io.hedgerow.fastpath.run.JournaledEngine;
 import io.hedgerow.fastpath.wire.BalancesChangedEncoder;
 import io.hedgerow.fastpath.wire.BookChangedEncoder;
@@ -34,6 +35,7 @@ import io.hedgerow.state.order.LegTerms;
 import io.hedgerow.state.pair.PairSettings;
 import java.nio.file.Path;
 import java.util.List;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -65,12 +67,15 @@ public final class EngineLoad implements AutoCloseable {
   private final MarginChangedEncoder margin = new MarginChangedEncoder();
   private final ReconciliationChangedEncoder reconciled = new ReconciliationChangedEncoder();
   private final TickEncoder tick = new TickEncoder();
+  private final InputQueue.Taker fromVenues = this::fromVenue;
   private final byte[] signalId = new byte[16];
   private final int microsPerRound;
   private long nowMicros = BEGIN_MICROS;
   private long version;
   private long rounds;
   private long accepted;
+  private boolean restricted;
+  private int sessionChanges;
 
   /**
    * Starts an engine whose state is complete.
@@ -107,7 +112,7 @@ public final class EngineLoad implements AutoCloseable {
     know();
   }
 
-  private static Registry registry() {
+  static Registry registry() {
     LegTerms terms = new LegTerms(1_000_000, 10_000, 10_000, 5 * E8.ONE, 1_000, false);
     return new Registry(
         List.of(
@@ -160,7 +165,11 @@ public final class EngineLoad implements AutoCloseable {
   private void keepAlive() {
     tick.wrapAndApplyHeader(buffer, 0, header).journalRoomPpm(journal.roomPpm());
     input(TickEncoder.TEMPLATE_ID, tick.encodedLength());
-    risk(GateCode.STATE_NORMAL, GateCode.EXPOSURE_MANAGED);
+    if (restricted) {
+      risk(GateCode.STATE_BSCB, GateCode.EXPOSURE_REDUCED);
+    } else {
+      risk(GateCode.STATE_NORMAL, GateCode.EXPOSURE_MANAGED);
+    }
     reference
         .wrapAndApplyHeader(buffer, 0, header)
         .market((short) 0)
@@ -232,6 +241,11 @@ public final class EngineLoad implements AutoCloseable {
         templateId, buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength, nowMicros);
   }
 
+  private void fromVenue(int templateId, DirectBuffer message, int offset, int length) {
+    sessionChanges += templateId == SessionChangedEncoder.TEMPLATE_ID ? 1 : 0;
+    engine.input(templateId, message, offset, length, nowMicros);
+  }
+
   /** Time goes on; now and then everything that ages comes again. */
   public void nextRound() {
     nowMicros += microsPerRound;
@@ -298,6 +312,22 @@ public final class EngineLoad implements AutoCloseable {
   public void signal(int encodedLength) {
     input(SignalReceivedEncoder.TEMPLATE_ID, encodedLength);
     accepted += stages.sent == 2 ? 1 : 0;
+  }
+
+  /** From now on a restriction rejects every signal, or none. */
+  public void restrict(boolean restrictions) {
+    restricted = restrictions;
+    keepAlive();
+  }
+
+  /** What venues said over their sessions, as of the load's time. */
+  int take(InputQueue queue) {
+    return queue.drain(fromVenues);
+  }
+
+  /** How often a venue's session came up or went down. */
+  int sessionChanges() {
+    return sessionChanges;
   }
 
   /** The venue has the first or second leg in force. */

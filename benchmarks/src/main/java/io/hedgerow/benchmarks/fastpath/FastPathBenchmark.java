@@ -30,6 +30,7 @@ public final class FastPathBenchmark {
 
   private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99, 100};
   private static final long JOURNAL_BYTES = 12L << 30;
+  private static final int LEAST_ROOM_PPM = 50_000;
   private static final int MICROS_PER_ROUND = 1_000;
   private static final int WARM_UP_ROUNDS = 200_000;
   private static final long SECOND_NANOS = 1_000_000_000;
@@ -45,32 +46,45 @@ public final class FastPathBenchmark {
       double roundsPerSecond,
       long allocatedBytes,
       List<String> jvm,
-      List<Figure> figures) {}
+      List<Figure> figures,
+      List<Rate> rates) {}
+
+  /** How often something happened, or how large a share was. */
+  public record Rate(String name, long number) {}
 
   private final int rate;
   private final int seconds;
   private final Path folder;
+  private final PeerProcess peer;
   private final Consumer<String> progress;
 
   /**
    * @param rate signals a second of the paced run
    * @param seconds of each run
-   * @param folder on whose disk the journal is written; made, and emptied afterwards
+   * @param folder on whose disk the journal is written; emptied afterwards
+   * @param peer measured in the same run; null: none
    */
-  public FastPathBenchmark(int rate, int seconds, Path folder, Consumer<String> progress) {
+  public FastPathBenchmark(
+      int rate, int seconds, Path folder, PeerProcess peer, Consumer<String> progress) {
     this.rate = rate;
     this.seconds = seconds;
     this.folder = folder;
+    this.peer = peer;
     this.progress = progress;
   }
 
   /** Measures everything. */
   public Report run() throws IOException, InterruptedException {
     List<Figure> figures = new ArrayList<>();
+    List<Rate> rates = new ArrayList<>();
     progress.accept("the machine: an empty loop at " + rate + "/s");
-    figures.add(figure("machine: begins late", emptyLoop()));
+    Gaps idle = new Gaps();
+    figures.add(figure("machine: begins late", emptyLoop(idle)));
+    idle.report("machine, empty loop", figures, rates);
     progress.accept("the machine: a ring to another thread and back");
     figures.add(figure("machine: ring, there and back", RingRoundTrip.measure(seconds)));
+    overFix(figures);
+    beside(figures, rates);
     Path journal = Files.createTempDirectory(folder, "hedgerow-bench");
     try (EngineLoad load = new EngineLoad(journal, JOURNAL_BYTES, MICROS_PER_ROUND)) {
       progress.accept("warming up");
@@ -81,13 +95,21 @@ public final class FastPathBenchmark {
       progress.accept("paced: " + rate + " signals/s for " + seconds + " s");
       Rounds paced = new Rounds(load);
       long before = allocated();
-      paced(paced);
+      Gaps gaps = new Gaps();
+      paced(paced, gaps);
       long allocatedBytes = allocated() - before;
       figures.addAll(paced.figures("paced"));
+      gaps.report("paced, waiting", figures, rates);
       progress.accept("as fast as it can");
       Rounds fast = new Rounds(load);
       double perSecond = fast(fast);
       figures.addAll(fast.figures("saturated"));
+      rates.add(
+          new Rate(
+              "decisions/s, accepted: signal to both legs alone",
+              fast.rounds * SECOND_NANOS / Math.max(1, fast.signalNanos)));
+      progress.accept("rejected signals, as fast as it can");
+      rates.add(new Rate("decisions/s, rejected", rejected(load)));
       if (load.openPairs() != 0) {
         throw new IllegalStateException("expected every pair to end, saw " + load.openPairs());
       }
@@ -98,10 +120,50 @@ public final class FastPathBenchmark {
           perSecond,
           allocatedBytes,
           ManagementFactory.getRuntimeMXBean().getInputArguments(),
-          figures);
+          figures,
+          rates);
     } finally {
       delete(journal);
     }
+  }
+
+  private void overFix(List<Figure> figures) throws IOException {
+    progress.accept("over FIX and loopback TCP, one pair at a time");
+    Path files = Files.createTempDirectory(folder, "hedgerow-bench-fix");
+    try (FixRoundTrip trip = FixRoundTrip.open(files, MICROS_PER_ROUND)) {
+      figures.addAll(trip.measure(seconds));
+    } finally {
+      delete(files);
+    }
+  }
+
+  private void beside(List<Figure> figures, List<Rate> rates)
+      throws IOException, InterruptedException {
+    if (peer == null) {
+      return;
+    }
+    progress.accept("the peer: exchange-core, as shipped and in line");
+    peer.measure(seconds, figures, rates);
+  }
+
+  /** Decisions a second while a restriction rejects everything; each stands in the journal. */
+  private long rejected(EngineLoad load) {
+    load.restrict(true);
+    long before = load.accepted();
+    long count = 0;
+    long start = System.nanoTime();
+    long now = start;
+    while (now - start < seconds * SECOND_NANOS && load.journalRoomPpm() > LEAST_ROOM_PPM) {
+      load.nextRound();
+      load.signal(load.prepareSignal());
+      count++;
+      now = System.nanoTime();
+    }
+    load.restrict(false);
+    if (load.accepted() != before) {
+      throw new IllegalStateException("expected every signal to be rejected");
+    }
+    return (long) (count * (double) SECOND_NANOS / (now - start));
   }
 
   private static long allocated() {
@@ -109,34 +171,25 @@ public final class FastPathBenchmark {
         .getCurrentThreadAllocatedBytes();
   }
 
-  private Histogram emptyLoop() {
+  private Histogram emptyLoop(Gaps gaps) {
     Histogram late = new Histogram(3);
     long interval = SECOND_NANOS / rate;
     long intended = System.nanoTime() + interval;
     long end = intended + seconds * SECOND_NANOS;
     while (intended < end) {
-      late.recordValue(awaited(intended) - intended);
+      late.recordValue(gaps.await(intended) - intended);
       intended += interval;
     }
     return late;
   }
 
-  private static long awaited(long intended) {
-    long now = System.nanoTime();
-    while (now < intended) {
-      Thread.onSpinWait();
-      now = System.nanoTime();
-    }
-    return now;
-  }
-
-  private void paced(Rounds rounds) {
+  private void paced(Rounds rounds, Gaps gaps) {
     long interval = SECOND_NANOS / rate;
     long intended = System.nanoTime() + interval;
     long end = intended + seconds * SECOND_NANOS;
-    while (intended < end && rounds.load.journalRoomPpm() > 50_000) {
+    while (intended < end && rounds.load.journalRoomPpm() > LEAST_ROOM_PPM) {
       rounds.prepare();
-      awaited(intended);
+      gaps.await(intended);
       rounds.finish(intended);
       intended += interval;
     }
@@ -145,14 +198,14 @@ public final class FastPathBenchmark {
   private double fast(Rounds rounds) {
     long start = System.nanoTime();
     long end = start + seconds * SECOND_NANOS;
-    while (System.nanoTime() < end && rounds.load.journalRoomPpm() > 50_000) {
+    while (System.nanoTime() < end && rounds.load.journalRoomPpm() > LEAST_ROOM_PPM) {
       rounds.prepare();
       rounds.finish(System.nanoTime());
     }
     return rounds.rounds * (double) SECOND_NANOS / (System.nanoTime() - start);
   }
 
-  private static Figure figure(String name, Histogram histogram) {
+  static Figure figure(String name, Histogram histogram) {
     Map<String, Long> nanos = new LinkedHashMap<>();
     for (double percentile : PERCENTILES) {
       nanos.put(
@@ -173,111 +226,6 @@ public final class FastPathBenchmark {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
-    }
-  }
-
-  /** Rounds with their stages. */
-  private static final class Rounds {
-
-    private final EngineLoad load;
-    private final Histogram[] raw = histograms();
-    private final Histogram[] calm = histograms();
-    private int signalLength;
-    private long rounds;
-    private long stalled;
-
-    private static final String[] NAMES = {
-      "LAT-1 signal to decision",
-      "LAT-2 decision to both legs built",
-      "LAT-3 built to both at the link",
-      "LAT-4 acknowledgement applied",
-      "LAT-5 fill applied",
-      "LAT-6 all of these, both legs",
-      "receive (book and signal) to both at the link, from the intended start"
-    };
-
-    Rounds(EngineLoad load) {
-      this.load = load;
-    }
-
-    private static Histogram[] histograms() {
-      Histogram[] all = new Histogram[NAMES.length];
-      for (int i = 0; i < all.length; i++) {
-        all[i] = new Histogram(3);
-      }
-      return all;
-    }
-
-    void play(long intended) {
-      prepare();
-      finish(intended);
-    }
-
-    void prepare() {
-      load.nextRound();
-    }
-
-    void finish(long intended) {
-      long received = System.nanoTime();
-      load.market();
-      long booked = System.nanoTime();
-      signalLength = load.prepareSignal();
-      long signalled = System.nanoTime();
-      load.signal(signalLength);
-      StageClock stages = load.stages;
-      if (stages.sent != 2) {
-        throw new IllegalStateException("expected both legs to leave, saw " + stages.sent);
-      }
-      long sent = stages.sentNanos;
-      long before = System.nanoTime();
-      load.accept(0);
-      long first = System.nanoTime();
-      load.accept(1);
-      long second = System.nanoTime();
-      load.fill(0);
-      long third = System.nanoTime();
-      load.fill(1);
-      long done = System.nanoTime();
-      rounds++;
-      long decision = stages.decidedNanos - signalled;
-      long built = stages.builtNanos - stages.decidedNanos;
-      long handed = sent - stages.builtNanos;
-      boolean calmRound =
-          booked - received < STALL_NANOS
-              && decision < STALL_NANOS
-              && built < STALL_NANOS
-              && handed < STALL_NANOS
-              && first - before < STALL_NANOS
-              && second - first < STALL_NANOS
-              && third - second < STALL_NANOS
-              && done - third < STALL_NANOS
-              && received - intended < STALL_NANOS;
-      stalled += calmRound ? 0 : 1;
-      record(calmRound, 0, decision);
-      record(calmRound, 1, built);
-      record(calmRound, 2, handed);
-      record(calmRound, 3, first - before);
-      record(calmRound, 3, second - first);
-      record(calmRound, 4, third - second);
-      record(calmRound, 4, done - third);
-      record(calmRound, 5, sent - signalled + done - before);
-      record(calmRound, 6, sent - intended - (signalled - booked));
-    }
-
-    private void record(boolean calmRound, int figure, long nanos) {
-      raw[figure].recordValue(Math.max(0, nanos));
-      if (calmRound) {
-        calm[figure].recordValue(Math.max(0, nanos));
-      }
-    }
-
-    List<Figure> figures(String run) {
-      List<Figure> figures = new ArrayList<>();
-      for (int i = 0; i < NAMES.length; i++) {
-        figures.add(figure(run + ": " + NAMES[i], raw[i]));
-        figures.add(figure(run + ", without stalls: " + NAMES[i], calm[i]));
-      }
-      return figures;
     }
   }
 }

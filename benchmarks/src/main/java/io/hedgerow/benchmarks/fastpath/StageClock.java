@@ -26,11 +26,17 @@ final class StageClock implements EngineOutputs, VenueLinks {
   boolean noting;
 
   private EngineOutputs into;
+  private VenueLinks next = VenueLinks.NONE;
   private int templateId;
 
   EngineOutputs around(EngineOutputs outputs) {
     into = outputs;
     return this;
+  }
+
+  /** Orders go on to these links; else they end here. */
+  void goOnTo(VenueLinks links) {
+    next = links;
   }
 
   void begin() {
@@ -60,6 +66,7 @@ final class StageClock implements EngineOutputs, VenueLinks {
 
   @Override
   public void send(PairOrder order) {
+    next.send(order);
     newestOrder = order.number();
     if (sent == 0) {
       firstOrder = newestOrder;
@@ -74,8 +81,12 @@ final class StageClock implements EngineOutputs, VenueLinks {
   }
 
   @Override
-  public void cancel(PairOrder order, long requestNumber) {}
+  public void cancel(PairOrder order, long requestNumber) {
+    next.cancel(order, requestNumber);
+  }
 
   @Override
-  public void ask(PairOrder order) {}
+  public void ask(PairOrder order) {
+    next.ask(order);
+  }
 }

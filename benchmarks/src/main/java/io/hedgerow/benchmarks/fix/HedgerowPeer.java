@@ -8,21 +8,15 @@ import io.hedgerow.connectors.fix.OrderEvents;
 import io.hedgerow.connectors.fix.OrderTicket;
 import io.hedgerow.connectors.fix.SendResult;
 import io.hedgerow.schemas.venue.OrderSide;
-import io.hedgerow.schemas.venue.VenueOrderStatus;
 import io.hedgerow.simulator.fix.AcceptorSettings;
 import io.hedgerow.simulator.fix.AcceptorThread;
 import io.hedgerow.simulator.fix.FixAcceptor;
 import io.hedgerow.simulator.fix.SessionMemory;
-import io.hedgerow.simulator.venue.OrderEntry;
-import io.hedgerow.simulator.venue.OrderReport;
-import io.hedgerow.simulator.venue.OrderRequest;
-import io.hedgerow.simulator.venue.OrderRequest.NewOrder;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Our client and acceptor with everything on: numbers in a mapped file, what was sent kept for
@@ -49,48 +43,6 @@ final class HedgerowPeer implements OrderPeer {
 
   private static long nowMicros() {
     return START_MICROS + (System.nanoTime() - START_NANOS) / 1_000;
-  }
-
-  /** Fills every order at its limit. */
-  private static final class FillingVenue implements OrderEntry {
-    @Override
-    public void submit(OrderRequest request, long nowMicros, Consumer<OrderReport> out) {
-      NewOrder order = (NewOrder) request;
-      out.accept(
-          new OrderReport(
-              OrderReport.Kind.FILLED,
-              order.account(),
-              "1",
-              order.clientOrderId(),
-              "",
-              order.instrument(),
-              order.side(),
-              VenueOrderStatus.FILLED,
-              order.priceE8(),
-              order.quantityE8(),
-              order.quantityE8(),
-              order.priceE8(),
-              order.quantityE8(),
-              order.priceE8(),
-              "1",
-              false,
-              0,
-              "",
-              "",
-              nowMicros,
-              order.clientOrderId()));
-    }
-
-    @Override
-    public boolean cancelsOnDisconnect() {
-      return false;
-    }
-
-    @Override
-    public void disconnected(String account, long nowMicros, Consumer<OrderReport> out) {}
-
-    @Override
-    public void advanceTo(long nowMicros, Consumer<OrderReport> out) {}
   }
 
   /** Counts answers. */

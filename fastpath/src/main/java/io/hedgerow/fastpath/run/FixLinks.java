@@ -30,7 +30,12 @@ public final class FixLinks implements VenueLinks, AutoCloseable {
   private final StringBuilder id = new StringBuilder(ClientOrderIds.LENGTH);
   private final StringBuilder originalId = new StringBuilder(ClientOrderIds.LENGTH);
 
-  FixLinks(Registry registry, InputQueue queue) {
+  /**
+   * Links without sessions.
+   *
+   * @param queue where what the venues say waits for the engine
+   */
+  public FixLinks(Registry registry, InputQueue queue) {
     this.registry = registry;
     clients = new FixClient[registry.venues().size()];
     inboxes = new VenueInbox[clients.length];
@@ -40,12 +45,12 @@ public final class FixLinks implements VenueLinks, AutoCloseable {
   }
 
   /** Adds the session of a venue. */
-  void add(int venue, FixClientSettings settings, SequenceStore store) {
+  public void add(int venue, FixClientSettings settings, SequenceStore store) {
     clients[venue] = new FixClient(settings, store, inboxes[venue]);
   }
 
   /** Reads and keeps alive all sessions; what the venues said waits in the queue. */
-  void poll(long nowMicros) {
+  public void poll(long nowMicros) {
     for (FixClient client : clients) {
       if (client != null) {
         client.poll(nowMicros);

@@ -10,10 +10,11 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  * Inputs that wait on the engine's own thread. Bounded; the session is polled in pieces that are
  * far smaller, so a full queue is a fault, and the engine stops rather than lose what a venue said.
  */
-final class InputQueue {
+public final class InputQueue {
 
   /** What takes a waiting input. */
-  interface Taker {
+  public interface Taker {
+    /** An input; its bytes are the caller's again afterwards. */
     void take(int templateId, DirectBuffer buffer, int offset, int length);
   }
 
@@ -30,7 +31,7 @@ final class InputQueue {
   }
 
   /** Hands over all that waits, also what is added meanwhile. */
-  int drain(Taker taker) {
+  public int drain(Taker taker) {
     int taken = 0;
     int more;
     do {
