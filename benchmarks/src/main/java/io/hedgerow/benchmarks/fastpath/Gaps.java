@@ -12,7 +12,7 @@ final class Gaps {
 
   private static final long PPM = 1_000_000;
 
-  private final Histogram gaps = new Histogram(3);
+  private final Histogram gaps = new Histogram(FastPathBenchmark.MOST_NANOS, 3);
   private long waitedNanos;
   private long lostNanos;
 
