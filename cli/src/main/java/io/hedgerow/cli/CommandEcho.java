@@ -72,8 +72,14 @@ final class CommandEcho implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** A halt of a scope for which there is no room halts everything: its ID stands there. */
+  /**
+   * A halt of a scope for which there is no room halts everything: its ID stands there. A record
+   * that is only repeated shows nothing that was not there before the command.
+   */
   private static boolean shows(RiskState state, OpsCommand command) {
+    if (state.getAsOfMicros() > state.getChangedAtMicros()) {
+      return false;
+    }
     boolean itsScope =
         state.getScopeType() == command.getScopeType()
             && state.getScope().equals(command.getScope());

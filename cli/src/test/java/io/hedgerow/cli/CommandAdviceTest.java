@@ -102,6 +102,14 @@ class CommandAdviceTest {
         .contains(
             new CommandEcho.Answer(true, "VENUE SIM-ALPHA is in DMM, approved by anna: Why."));
 
+    OpsCommand retire = command(CommandKind.RETIRE, "anna", "anna-1", ANNA);
+    RiskState changed = state(SystemState.DMM, List.of(), List.of());
+    RiskState repeated = RiskState.newBuilder(changed).setAsOfMicros(NOW + 1).build();
+    assertThat(CommandEcho.answer(changed, retire)).isPresent();
+    assertThat(CommandEcho.answer(repeated, retire))
+        .as("the same as before, repeated as a sign of life")
+        .isEmpty();
+
     OpsCommand resume = command(CommandKind.RESUME, "anna", "anna-1", ANNA);
     assertThat(CommandEcho.answer(state(SystemState.DMM, List.of(), List.of()), resume)).isEmpty();
     assertThat(CommandEcho.answer(state(SystemState.NORMAL, List.of(), List.of()), resume))
@@ -172,6 +180,7 @@ class CommandAdviceTest {
         List.of(),
         approvedBy,
         3L,
+        NOW,
         NOW,
         false,
         "e1");

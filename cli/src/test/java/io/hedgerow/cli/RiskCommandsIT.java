@@ -375,6 +375,7 @@ class RiskCommandsIT {
         List.of(),
         1L,
         T0,
+        T0,
         false,
         "e" + version);
   }

@@ -200,7 +200,7 @@ public final class RecordInputs {
 
   /**
    * What is obeyed in a scope, see {@link io.hedgerow.state.risk.RestrictionRule}. A scope that is
-   * none of ours still says that the feed lives.
+   * none of ours still says that the feed lives, and so does a repeat.
    */
   public int encode(RiskState state) {
     risk.wrapAndApplyHeader(buffer, 0, header)
@@ -209,7 +209,7 @@ public final class RecordInputs {
         .version(state.getVersion())
         .state((short) GateCode.of(state.getState()))
         .exposure((short) GateCode.of(state.getExistingExposure()))
-        .asOfMicros(state.getChangedAtMicros());
+        .asOfMicros(state.getAsOfMicros());
     return MessageHeaderEncoder.ENCODED_LENGTH + risk.encodedLength();
   }
 

@@ -41,6 +41,9 @@ import org.apache.flink.util.OutputTag;
  * alone: whether a command has expired, whether event time has stopped (TRIG-15), and from when on
  * nothing can come again that was there before a restart.
  *
+ * <p>Each second of event time SYSTEM says again what it said last, so that a consumer can tell a
+ * job that has nothing to say from one that is dead. While event time stands it is silent.
+ *
  * <p>At most {@link #MAX_WAITING} inputs wait. One more, and everything is closed (TRIG-15), and
  * all but policies are applied in the order of their times: nothing is lost. What then comes of an
  * earlier time counts as of now.
@@ -203,6 +206,9 @@ public final class MachineOperator extends AbstractStreamOperator<OutputRecord>
       }
       drain();
       lookWhetherCaughtUp();
+      if (watermarkMillis != Long.MAX_VALUE) {
+        machine.heartbeat((watermarkMillis + 1) * MICROS_PER_MILLI, out);
+      }
     }
     super.processWatermark(mark);
   }

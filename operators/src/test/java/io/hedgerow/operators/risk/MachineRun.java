@@ -39,7 +39,7 @@ final class MachineRun implements AutoCloseable {
   /** The first version of {@code risk.state} of a run that begins with this clock. */
   static final long FIRST_VERSION = START_MILLIS * 1_024 + 1;
 
-  /** What it has said, each kind in its order. */
+  /** What it has said since it was last asked, each kind in its order; heartbeats apart. */
   record Said(
       List<RiskState> states,
       List<RiskTransition> transitions,
@@ -86,6 +86,7 @@ final class MachineRun implements AutoCloseable {
   private static final Person BEN = new Person("ben", OperatorKeys.generate());
 
   private OperatorHarness<Void, MachineInput, OutputRecord> harness;
+  private final List<RiskState> heartbeats = new ArrayList<>();
   private long nowMillis = START_MILLIS;
 
   private MachineRun(OperatorHarness<Void, MachineInput, OutputRecord> harness) {
@@ -192,13 +193,23 @@ final class MachineRun implements AutoCloseable {
   Said said() {
     List<RiskState> states = new ArrayList<>();
     for (OutputRecord record : harness.outputs()) {
-      states.add((RiskState) decoded(record.value));
+      RiskState state = (RiskState) decoded(record.value);
+      boolean repeated = state.getAsOfMicros() > state.getChangedAtMicros();
+      (repeated ? heartbeats : states).add(state);
     }
     return new Said(
         states,
         harness.sideOutputs(MachineOperator.TRANSITIONS),
         harness.sideOutputs(MachineOperator.TRIGGERS),
         harness.sideOutputs(MachineOperator.ALERTS));
+  }
+
+  /** What it has said again; it is forgotten by this. */
+  List<RiskState> heartbeats() {
+    said();
+    List<RiskState> all = List.copyOf(heartbeats);
+    heartbeats.clear();
+    return all;
   }
 
   private static Object decoded(byte[] value) {

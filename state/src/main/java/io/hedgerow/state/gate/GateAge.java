@@ -8,7 +8,7 @@ public enum GateAge {
   VENUE,
   /** A venue's statement of balances and margin, and what is summed from such statements. */
   ACCOUNT,
-  /** The stream of {@code risk.state}, clock ticks included. */
+  /** The stream of {@code risk.state}, heartbeats included. */
   RISK_FEED,
   SIGNAL,
   RECONCILIATION

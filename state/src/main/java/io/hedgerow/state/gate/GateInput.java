@@ -19,9 +19,7 @@ public enum GateInput {
   ENGINE_STATE(PAIR, GateUnit.CODE, GateReason.ENGINE_UNKNOWN),
   /** Share of the journal that is free. */
   JOURNAL_ROOM(PAIR, GateUnit.SHARE_PPM, GateReason.JOURNAL_UNKNOWN),
-  /**
-   * Highest version of {@code risk.state} obeyed; its time is that of the newest record or tick.
-   */
+  /** Highest version of {@code risk.state} obeyed; its time is the newest {@code asOfMicros}. */
   RISK_FEED(
       PAIR,
       GateUnit.VERSION,

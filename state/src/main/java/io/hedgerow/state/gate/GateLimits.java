@@ -32,7 +32,7 @@ public record GateLimits(
    * How old an input may be, µs (NET-7).
    *
    * @param accountMicros a venue's statement of balances and margin
-   * @param riskFeedMicros the stream of {@code risk.state}, clock ticks included
+   * @param riskFeedMicros the stream of {@code risk.state}, heartbeats included
    * @param aheadMicros how far ahead of the decision an input's time may lie
    */
   public record Ages(

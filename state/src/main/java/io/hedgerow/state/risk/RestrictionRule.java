@@ -12,7 +12,7 @@ import java.util.Optional;
  * What a consumer of {@code risk.state} obeys in one scope when a record comes (RISK-1, RISK-6).
  *
  * <pre>
- *   not newer than what it has            what it has
+ *   not newer than what it has            what it has; if it is the same, as of the later time
  *   newer                                 the record
  *   newer, and the job is catching up     the more restrictive of both; DMM if it has none
  * </pre>
@@ -31,7 +31,7 @@ public final class RestrictionRule {
    */
   public static RiskState obeyed(Optional<RiskState> before, RiskState record) {
     if (before.isPresent() && record.getVersion() <= before.get().getVersion()) {
-      return before.get();
+      return repeated(before.get(), record);
     }
     if (!record.getCatchingUp()) {
       return record;
@@ -44,8 +44,19 @@ public final class RestrictionRule {
         : RiskState.newBuilder(before.get())
             .setVersion(record.getVersion())
             .setPolicyVersion(record.getPolicyVersion())
+            .setAsOfMicros(record.getAsOfMicros())
             .setCatchingUp(true)
             .build();
+  }
+
+  /** A repeat is a sign of life, and no change; of an older version it is none: of a job before. */
+  private static RiskState repeated(RiskState before, RiskState record) {
+    boolean alive =
+        record.getVersion() == before.getVersion()
+            && record.getAsOfMicros() > before.getAsOfMicros();
+    return alive
+        ? RiskState.newBuilder(before).setAsOfMicros(record.getAsOfMicros()).build()
+        : before;
   }
 
   private static boolean restrictsAsMuch(RiskState record, RiskState before) {

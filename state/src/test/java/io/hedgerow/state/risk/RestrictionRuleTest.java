@@ -85,6 +85,41 @@ class RestrictionRuleTest {
     assertThat(obeyed.getVersion()).isEqualTo(6);
   }
 
+  @Test
+  void shouldTakeARepeatAsASignOfLifeAndNoChange() {
+    RiskState known = as(state(SystemState.DMM, 5, false), 100);
+    RiskState repeated = as(known, 200);
+
+    assertThat(RestrictionRule.obeyed(Optional.of(known), repeated)).isEqualTo(repeated);
+    assertThat(RestrictionRule.obeyed(Optional.of(repeated), known))
+        .as("one that comes late")
+        .isEqualTo(repeated);
+    assertThat(
+            RestrictionRule.obeyed(Optional.of(known), as(state(SystemState.DMM, 4, false), 300)))
+        .as("of a job that was replaced")
+        .isEqualTo(known);
+  }
+
+  @Test
+  void shouldStayAsRestrictiveWhenAJobThatCatchesUpRepeatsItself() {
+    RiskState come = as(state(SystemState.NORMAL, 6, true), 100);
+    for (Optional<RiskState> before :
+        List.of(
+            Optional.<RiskState>empty(), Optional.of(as(state(SystemState.DMM, 5, false), 900)))) {
+      RiskState obeyed = RestrictionRule.obeyed(before, come);
+      assertThat(obeyed.getAsOfMicros()).as("the time of the job that catches up").isEqualTo(100);
+
+      RiskState later = RestrictionRule.obeyed(Optional.of(obeyed), as(come, 200));
+
+      assertThat(later).isEqualTo(as(obeyed, 200));
+      assertThat(later.getState()).isEqualTo(SystemState.DMM);
+    }
+  }
+
+  private static RiskState as(RiskState state, long asOfMicros) {
+    return RiskState.newBuilder(state).setAsOfMicros(asOfMicros).build();
+  }
+
   private static RiskState state(SystemState state, long version, boolean catchingUp) {
     boolean restricted = state != SystemState.NORMAL;
     return new RiskState(
@@ -102,6 +137,7 @@ class RestrictionRuleTest {
         List.of(),
         List.of(),
         1L,
+        0L,
         0L,
         catchingUp,
         "");

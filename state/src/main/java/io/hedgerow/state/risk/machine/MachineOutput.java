@@ -8,7 +8,7 @@ import io.hedgerow.schemas.risk.RiskTrigger;
 /** Where the machine's records go, complete and in their order. Called by the machine's thread. */
 public interface MachineOutput {
 
-  /** What is allowed in a scope now. */
+  /** What is allowed in a scope now, or still: a repeat bears a version that was there before. */
   void state(RiskState state);
 
   /** What was applied to a scope. */

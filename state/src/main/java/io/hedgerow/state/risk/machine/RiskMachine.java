@@ -42,6 +42,7 @@ import java.util.List;
 public final class RiskMachine {
 
   private static final int FORMAT = 1;
+  private static final long HEARTBEAT_MICROS = 1_000_000;
 
   private final Situation situation;
   private final Journal journal;
@@ -51,6 +52,9 @@ public final class RiskMachine {
   private final OwnTriggers ownTriggers;
   private final PolicyIntake policies;
   private final CommandIntake commands;
+
+  /** Not written: at most one heartbeat more after a restart. */
+  private long heartbeatMicros;
 
   private RiskMachine(Situation situation, Journal journal, OpenReports reports) {
     this.situation = situation;
@@ -124,6 +128,20 @@ public final class RiskMachine {
       settle(out);
     }
     situation.nowMicros = Math.max(situation.nowMicros, micros);
+  }
+
+  /**
+   * Everything before this event time has been judged: each whole second SYSTEM says so with its
+   * newest record, unless a change of it has said so. Of several seconds that passed at once the
+   * last is said. Before time began nothing is.
+   */
+  public void heartbeat(long judgedMicros, MachineOutput out) {
+    long secondMicros = judgedMicros - Math.floorMod(judgedMicros, HEARTBEAT_MICROS);
+    long saidMicros = Math.max(heartbeatMicros, scopes.system().changedAtMicros);
+    if (situation.clockBegan && secondMicros > saidMicros) {
+      heartbeatMicros = secondMicros;
+      out.state(scopes.system().record(situation.catchingUp, secondMicros));
+    }
   }
 
   /** Something was seen at this time; if it is the first, what was before counts as of now. */

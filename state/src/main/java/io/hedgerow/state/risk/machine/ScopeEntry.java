@@ -144,8 +144,13 @@ final class ScopeEntry {
     return text;
   }
 
-  /** The newest record. */
+  /** The newest record, as it is published when it is new. */
   RiskState record(boolean catchingUp) {
+    return record(catchingUp, changedAtMicros);
+  }
+
+  /** The newest record, repeated when everything before this event time has been judged. */
+  RiskState record(boolean catchingUp, long asOfMicros) {
     return RiskState.newBuilder()
         .setScopeType(scope.type())
         .setScope(scope.name())
@@ -162,6 +167,7 @@ final class ScopeEntry {
         .setApprovedBy(List.copyOf(approvals.keySet()))
         .setPolicyVersion(policyVersion)
         .setChangedAtMicros(changedAtMicros)
+        .setAsOfMicros(asOfMicros)
         .setCatchingUp(catchingUp)
         .setEventId(EventIds.of("RiskState", scope.toString(), version))
         .build();
