@@ -13,7 +13,6 @@ import io.hedgerow.schemas.topics.Topic;
 import io.hedgerow.state.risk.policy.PolicyRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,8 +40,7 @@ final class RiskLoad implements AutoCloseable {
   private static final long BROKEN_E8 = E8.parse("0.01");
   private static final int ONE_IN_NOT_NORMAL = 100;
   private static final long HIGHEST_MICROS = 600_000_000L;
-  private static final List<Topic> TICKED =
-      Arrays.stream(Topic.values()).filter(Topic::hasTicks).toList();
+  private static final List<Topic> TICKED = Topic.tickedByFeeds();
   private static final String EVENT_ID = EventIds.of("RiskLoad", "");
 
   private final KafkaProducer<byte[], byte[]> producer;

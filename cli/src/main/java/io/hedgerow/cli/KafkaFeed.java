@@ -41,9 +41,7 @@ final class KafkaFeed implements FeedConsumer {
     this.producer = producer;
     this.venue = venue;
     this.events = events;
-    Arrays.stream(Topic.values())
-        .filter(Topic::hasTicks)
-        .forEach(topic -> nextTickMicros.put(topic, Long.MIN_VALUE));
+    Topic.tickedByFeeds().forEach(topic -> nextTickMicros.put(topic, Long.MIN_VALUE));
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.hedgerow.schemas.codec.RecordCodec;
 import io.hedgerow.schemas.common.ClockTick;
 import io.hedgerow.schemas.topics.Topic;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -51,8 +50,7 @@ public final class EventProducer implements AutoCloseable {
   /** What the broker has not acknowledged by then was not written, and is an error. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
-  private static final List<Topic> TICKED =
-      Arrays.stream(Topic.values()).filter(Topic::hasTicks).toList();
+  private static final List<Topic> TICKED_BY_FEEDS = Topic.tickedByFeeds();
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final String bootstrapServers;
@@ -162,9 +160,9 @@ public final class EventProducer implements AutoCloseable {
     newestTickMicros.put(topic, tickAtMicros);
   }
 
-  /** Writes a clock tick into every partition of every topic that has them. */
+  /** Writes a clock tick into every partition of every topic that the feeds tick. */
   public void tickAll(long tickAtMicros) {
-    TICKED.forEach(topic -> tick(topic, tickAtMicros));
+    TICKED_BY_FEEDS.forEach(topic -> tick(topic, tickAtMicros));
   }
 
   /**

@@ -5,7 +5,9 @@ import io.hedgerow.fastpath.journal.Bookmark;
 import io.hedgerow.fastpath.journal.JournalReader;
 import io.hedgerow.fastpath.journal.RecordHandler;
 import io.hedgerow.fastpath.registry.Registry;
+import io.hedgerow.schemas.topics.Topic;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
@@ -19,11 +21,17 @@ import org.apache.avro.specific.SpecificRecord;
  * after a kill the records since then come again, under the same IDs, and none is left out. It
  * never stops the engine. If Kafka stays away for longer than its client waits, it ends with a
  * {@link #failure}; another one goes on from the bookmark.
+ *
+ * <p><b>Ticks.</b> Each 100 ms of the journal's time every partition of the execution topics gets a
+ * clock tick (HEDGE-3): of the time at the bookmark, once it has moved. So no record ever comes
+ * behind a tick of a later time, not even one that comes again after a kill, and where the journal
+ * stands, time stands.
  */
 public final class JournalPublisher implements AutoCloseable {
 
+  private static final List<Topic> TICKED = Topic.tickedByFastPath();
   private static final int BATCH = 1_000;
-  private static final long SETTLE_MICROS = 200_000;
+  private static final long SETTLE_MICROS = 100_000;
   private static final long PAUSE_NANOS = 1_000_000;
   private static final long JOIN_MILLIS = 40_000;
 
@@ -104,6 +112,7 @@ public final class JournalPublisher implements AutoCloseable {
       settledMicros = newestMicros;
       producer.flush();
       bookmark.moveTo(newestSequence);
+      TICKED.forEach(topic -> producer.tick(topic, newestMicros));
     }
   }
 

@@ -77,11 +77,16 @@ public final class KafkaBridge implements AutoCloseable {
     topics.withoutBooksOf(venues);
   }
 
-  /** Begins to read. */
+  /**
+   * Begins to read; of a stream everything that is written after this has returned.
+   *
+   * @throws IllegalStateException if a topic is missing or has other partitions than the catalogue:
+   *     nothing is read then
+   */
   public void start() {
     List<TopicPartition> streams = new ArrayList<>();
     for (Topic topic : TOPICS) {
-      for (PartitionInfo partition : consumer.partitionsFor(topic.topicName())) {
+      for (PartitionInfo partition : partitionsOf(topic)) {
         (topic.compacted() ? compacted : streams)
             .add(new TopicPartition(partition.topic(), partition.partition()));
       }
@@ -91,8 +96,24 @@ public final class KafkaBridge implements AutoCloseable {
     consumer.assign(all);
     consumer.seekToBeginning(compacted);
     consumer.seekToEnd(streams);
+    // Asked for now: Kafka would look for the end at the first poll, and leave out what came until.
+    streams.forEach(consumer::position);
     thread = new Thread(this::run, "hedgerow-bridge");
     thread.start();
+  }
+
+  private List<PartitionInfo> partitionsOf(Topic topic) {
+    List<PartitionInfo> partitions = consumer.partitionsFor(topic.topicName());
+    if (partitions.size() != topic.partitions()) {
+      throw new IllegalStateException(
+          "expected "
+              + topic.topicName()
+              + " with "
+              + topic.partitions()
+              + " partitions, saw "
+              + partitions.size());
+    }
+    return partitions;
   }
 
   private void run() {

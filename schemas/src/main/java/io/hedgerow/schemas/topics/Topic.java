@@ -29,6 +29,7 @@ import io.hedgerow.schemas.venue.VenueAccount;
 import io.hedgerow.schemas.venue.VenueExecution;
 import io.hedgerow.schemas.venue.VenueSample;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -99,38 +100,17 @@ public enum Topic {
       "Opportunities for hedged pairs, and requests to reduce exposure."),
   EXECUTION_DECISIONS(
       "execution.decisions",
-      new Spec(
-          8,
-          false,
-          Duration.ofDays(365),
-          "fast path",
-          "hedge, analysts",
-          Delivery.AT_LEAST_ONCE_WITH_ID,
-          List.of(Decision.class)),
+      execution("hedge, analysts", List.of(Decision.class)),
       "correlation ID",
       "What the gate said to each signal: nine verdicts and every input."),
   EXECUTION_ORDERS(
       "execution.orders",
-      new Spec(
-          8,
-          false,
-          Duration.ofDays(365),
-          "fast path",
-          "hedge, reconciliation",
-          Delivery.AT_LEAST_ONCE_WITH_ID,
-          List.of(OrderEvent.class, PairEvent.class)),
+      execution("hedge, reconciliation", List.of(OrderEvent.class, PairEvent.class)),
       "correlation ID",
       "The life of our orders, step by step."),
   EXECUTION_FILLS(
       "execution.fills",
-      new Spec(
-          8,
-          false,
-          Duration.ofDays(365),
-          "fast path",
-          "hedge, reconciliation",
-          Delivery.AT_LEAST_ONCE_WITH_ID,
-          List.of(Fill.class)),
+      execution("hedge, reconciliation", List.of(Fill.class)),
       "correlation ID",
       "Fills as the venues told them to the engine, each once."),
   STATE_DEPTH(
@@ -291,6 +271,10 @@ public enum Topic {
       Delivery delivery,
       List<Class<? extends SpecificRecord>> recordTypes) {}
 
+  /** The fast path ticks what it alone writes; every other clock of the catalogue is the feeds'. */
+  private static final Set<Topic> TICKED_BY_FAST_PATH =
+      EnumSet.of(EXECUTION_DECISIONS, EXECUTION_ORDERS, EXECUTION_FILLS);
+
   /** Read by a job, which takes their records when they come. */
   private static final Set<Topic> READ_WITHOUT_TICKS =
       EnumSet.of(
@@ -334,6 +318,19 @@ public enum Topic {
         to,
         Delivery.AT_LEAST_ONCE_WITH_ID,
         List.of(recordType, ClockTick.class));
+  }
+
+  private static Spec execution(String to, List<Class<? extends SpecificRecord>> recordTypes) {
+    List<Class<? extends SpecificRecord>> withTicks = new ArrayList<>(recordTypes);
+    withTicks.add(ClockTick.class);
+    return new Spec(
+        8,
+        false,
+        Duration.ofDays(365),
+        "fast path",
+        to,
+        Delivery.AT_LEAST_ONCE_WITH_ID,
+        List.copyOf(withTicks));
   }
 
   private static Spec view(int partitions, String to, Class<? extends SpecificRecord> recordType) {
@@ -409,9 +406,22 @@ public enum Topic {
     return spec.recordTypes().contains(ClockTick.class);
   }
 
+  /** The topics into which feeds and gateways write the clock ticks. */
+  public static List<Topic> tickedByFeeds() {
+    return Arrays.stream(values())
+        .filter(topic -> topic.hasTicks() && !TICKED_BY_FAST_PATH.contains(topic))
+        .toList();
+  }
+
+  /** The topics into which the fast path writes the clock ticks, by the time of its journal. */
+  public static List<Topic> tickedByFastPath() {
+    return List.copyOf(TICKED_BY_FAST_PATH);
+  }
+
   /** Whether a job of ours reads it, so that it has a dead-letter topic. */
   public boolean isInput() {
-    return hasTicks() || READ_WITHOUT_TICKS.contains(this);
+    boolean tickedByFeeds = hasTicks() && !TICKED_BY_FAST_PATH.contains(this);
+    return tickedByFeeds || READ_WITHOUT_TICKS.contains(this);
   }
 
   /** The name of the dead-letter topic of an input topic. */

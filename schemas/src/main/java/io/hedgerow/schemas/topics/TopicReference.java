@@ -31,7 +31,8 @@ public final class TopicReference {
       - **Read with `isolation.level=read_committed`**: it costs nothing here and is right on every \
       topic that is written exactly once.
       - **Clock ticks** stand in every partition of the topics that list `ClockTick`, without a \
-      key, so that event time moves while nothing trades.
+      key, so that event time moves while nothing trades. Feeds and gateways tick what comes \
+      from outside; the fast path ticks what it writes, by the time of its journal.
 
       """;
 

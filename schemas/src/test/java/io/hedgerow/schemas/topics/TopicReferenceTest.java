@@ -51,6 +51,21 @@ class TopicReferenceTest {
   }
 
   @Test
+  void shouldHaveEachClockTickedByOne() {
+    assertThat(Topic.tickedByFastPath())
+        .isNotEmpty()
+        .doesNotContainAnyElementsOf(Topic.tickedByFeeds())
+        .allMatch(topic -> topic.from().equals("fast path"));
+    assertThat(Topic.tickedByFeeds())
+        .isNotEmpty()
+        .noneMatch(topic -> topic.from().equals("fast path"));
+    assertThat(Arrays.stream(Topic.values()).filter(Topic::hasTicks))
+        .allMatch(
+            topic ->
+                Topic.tickedByFeeds().contains(topic) || Topic.tickedByFastPath().contains(topic));
+  }
+
+  @Test
   void shouldFindEveryTopicByItsName() {
     for (Topic topic : Topic.values()) {
       assertThat(Topic.named(topic.topicName())).contains(topic);

@@ -3,7 +3,6 @@ package io.hedgerow.simulator.market;
 import io.hedgerow.connectors.kafka.EventProducer;
 import io.hedgerow.schemas.topics.Topic;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -88,8 +87,7 @@ public final class MarketFeed implements Runnable {
   }
 
   private List<Ticker> tickers() {
-    return Arrays.stream(Topic.values())
-        .filter(Topic::hasTicks)
+    return Topic.tickedByFeeds().stream()
         .map(topic -> new Ticker(topic, tickEvery(topic)))
         .toList();
   }

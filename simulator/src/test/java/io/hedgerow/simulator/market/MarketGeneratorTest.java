@@ -15,7 +15,6 @@ import io.hedgerow.schemas.venue.Outcome;
 import io.hedgerow.schemas.venue.VenueSample;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -120,8 +119,7 @@ class MarketGeneratorTest {
 
     assertThat(records.stream().map(RecordKeys::topicOf).collect(Collectors.toSet()))
         .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(Topic.values())
-                .filter(Topic::hasTicks)
+            Topic.tickedByFeeds().stream()
                 .filter(topic -> topic != Topic.VENUE_EXECUTIONS && topic != Topic.VENUE_ACCOUNTS)
                 .toList());
     assertThat(records.stream().map(RecordKeys::eventTimeMicrosOf)).isSorted();

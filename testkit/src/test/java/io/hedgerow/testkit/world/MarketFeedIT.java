@@ -12,7 +12,6 @@ import io.hedgerow.simulator.market.MarketGenerator;
 import io.hedgerow.simulator.market.MarketSettings;
 import io.hedgerow.testkit.kafka.KafkaExtension;
 import io.hedgerow.testkit.kafka.TopicContents;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -63,7 +62,7 @@ class MarketFeedIT {
     long end = clockMicros.get();
     List<SpecificRecord> made = new MarketGenerator(settings).step(end);
     long seen = 0;
-    for (Topic topic : Arrays.stream(Topic.values()).filter(Topic::hasTicks).toList()) {
+    for (Topic topic : Topic.tickedByFeeds()) {
       TopicContents contents = kafka.read(topic);
       assertThat(contents.ticksByPartition()).hasSize(topic.partitions());
       List<Long> expected = ticks(READ_BY_RISK.contains(topic) ? 20_000 : 100_000, end);
