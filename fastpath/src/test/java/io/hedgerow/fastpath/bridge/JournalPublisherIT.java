@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("HEDGE-3")
 class JournalPublisherIT {
 
-  private static final int KILLS = 5;
+  private static final int KILLS = 3;
   private static final int STEPS = 5;
   private static final long BREATH_MILLIS = 10;
   private static final long SEED = 20_260_731L;
