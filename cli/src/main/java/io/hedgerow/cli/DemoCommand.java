@@ -152,7 +152,14 @@ final class DemoCommand implements Callable<Integer> {
           DemoRisk risk = new DemoRisk(servers);
           DemoFeed feed = feed(servers, recorded, played)) {
         return run(
-            new DemoJobs(network, riskJob, signalsJob), servers, folder, risk, signals, feed, played, stop);
+            new DemoJobs(network, riskJob, signalsJob),
+            servers,
+            folder,
+            risk,
+            signals,
+            feed,
+            played,
+            stop);
       } catch (RuntimeException e) {
         throw e;
       } catch (Exception e) {
@@ -175,29 +182,28 @@ final class DemoCommand implements Callable<Integer> {
     risk.publishPolicy(trades);
     try (DemoTrading trading =
         trades
-            ? new DemoTrading(
-                servers, folder.resolve("fast-path"), feed.orderEntry(), feed.rules())
+            ? new DemoTrading(servers, folder.resolve("fast-path"), feed.orderEntry(), feed.rules())
             : null) {
-        feed.start();
-        System.out.print(feed.addresses());
-        show(servers, jobs, risk, signals, Optional.ofNullable(trading), feed, stop);
-        Optional<TradingCheck> traded = Optional.ofNullable(trading).map(DemoTrading::settle);
-        feed.close();
-        DemoSummary summary =
-            DemoSummary.await(
-                jobs,
-                servers,
-                feed.rejected(),
-                () -> stop.getCount() == 0 ? SUMMARY_WITHIN_AFTER_STOP : SUMMARY_WITHIN);
-        System.out.print(summary.render());
-        RiskAudit audit = RiskAudit.of(servers);
-        System.out.print(audit.render());
-        System.out.print(signals.render());
-        traded.ifPresent(check -> System.out.print(check.render()));
-        boolean tradesAgree = played.mayHideFills() || traded.map(TradingCheck::agrees).orElse(true);
-        boolean decided = trading == null || isDecided(trading, servers);
-        return summary.agrees() && audit.fault().isEmpty() && tradesAgree && decided;
-      }
+      feed.start();
+      System.out.print(feed.addresses());
+      show(servers, jobs, risk, signals, Optional.ofNullable(trading), feed, stop);
+      Optional<TradingCheck> traded = Optional.ofNullable(trading).map(DemoTrading::settle);
+      feed.close();
+      DemoSummary summary =
+          DemoSummary.await(
+              jobs,
+              servers,
+              feed.rejected(),
+              () -> stop.getCount() == 0 ? SUMMARY_WITHIN_AFTER_STOP : SUMMARY_WITHIN);
+      System.out.print(summary.render());
+      RiskAudit audit = RiskAudit.of(servers);
+      System.out.print(audit.render());
+      System.out.print(signals.render());
+      traded.ifPresent(check -> System.out.print(check.render()));
+      boolean tradesAgree = played.mayHideFills() || traded.map(TradingCheck::agrees).orElse(true);
+      boolean decided = trading == null || isDecided(trading, servers);
+      return summary.agrees() && audit.fault().isEmpty() && tradesAgree && decided;
+    }
   }
 
   /** Whether every signal has its decision. */

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What the fast path did, as it stands on its topics: decisions, rejects by reason, the newest pairs
- * and what became of them. One thread only.
+ * What the fast path did, as it stands on its topics: decisions, rejects by reason, the newest
+ * pairs and what became of them. One thread only.
  */
 final class DemoPairs implements AutoCloseable {
 
@@ -164,8 +164,7 @@ final class DemoPairs implements AutoCloseable {
             pair ->
                 table.row(
                     pair.decision.getCorrelationId(),
-                    String.format(
-                        Locale.ROOT, "%tT", pair.decision.getDecidedAtMicros() / 1_000),
+                    String.format(Locale.ROOT, "%tT", pair.decision.getDecidedAtMicros() / 1_000),
                     pair.decision.getAsset(),
                     pair.decision.getLegs().stream()
                         .map(DemoPairs::text)

@@ -61,8 +61,7 @@ final class DemoRegistry {
     for (RateLimitStyle style : venue.rateLimits()) {
       Rate rate = rate(style);
       least =
-          new Rate(
-              Math.min(least.perSecond, rate.perSecond), Math.min(least.burst, rate.burst));
+          new Rate(Math.min(least.perSecond, rate.perSecond), Math.min(least.burst, rate.burst));
     }
     return map(
         "venue", venue.venue(),

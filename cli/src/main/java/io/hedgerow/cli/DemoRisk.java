@@ -36,7 +36,8 @@ import java.util.Map;
 /**
  * Who else takes part in the demo's risk control: two operators with keys of their own, who publish
  * the shipped policy and agree to leave DMM once nothing but their approval is missing, and a
- * console that obeys each version of {@code risk.state} and says so, beside the fast path. One thread only.
+ * console that obeys each version of {@code risk.state} and says so, beside the fast path. One
+ * thread only.
  */
 final class DemoRisk implements AutoCloseable {
 

@@ -83,7 +83,9 @@ record DemoScenario(StressEpisode episode, Path file, VenueFaults faults) {
             .toList());
   }
 
-  /** Whether a fault may keep the fast path or the statements from the truth until after the end. */
+  /**
+   * Whether a fault may keep the fast path or the statements from the truth until after the end.
+   */
   boolean mayHideFills() {
     return faults.faults().stream().anyMatch(fault -> HIDING.contains(fault.kind()));
   }

@@ -17,6 +17,7 @@ final class Dislocations {
 
   /** An asset each 40 s: a breach of its venue basis is over in between, and restricts nothing. */
   private static final long EVERY_MICROS = 10_000_000;
+
   private static final long LASTS_MICROS = 3_000_000;
 
   /** Four hours of them; a demo that lasts longer is quiet then. */

@@ -12,9 +12,9 @@ import io.hedgerow.simulator.venue.VenueRules;
 import io.hedgerow.simulator.world.SimulatedWorld;
 import io.hedgerow.simulator.world.VenueServers;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,8 +67,7 @@ final class GeneratedFeed implements DemoFeed {
     if (episode != null) {
       settings = settings.with(episode.plan(SCENARIO_AFTER, episode.plan().lasts()));
     }
-    this.world =
-        new SimulatedWorld(settings, faults(startMicros));
+    this.world = new SimulatedWorld(settings, faults(startMicros));
     this.servers = VenueServers.open(world);
     this.market = new MarketFeed(servers::step, producer, this::clockMicros);
     this.thread = new FeedThread("generated-feed", market);

@@ -9,8 +9,9 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The closing count of what was traded: what the fast path's fills add up to against what the venues
- * state of its accounts. The two come by different ways, so that they can disagree (TRUTH-1).
+ * The closing count of what was traded: what the fast path's fills add up to against what the
+ * venues state of its accounts. The two come by different ways, so that they can disagree
+ * (TRUTH-1).
  *
  * @param counts of decisions and outcomes, in words
  * @param fills different ones

@@ -71,8 +71,27 @@ class VenueLedgerTest {
   private static Fill fill(
       String id, String instrument, OrderSide side, long quantityE8, long feeE8, String feeAsset) {
     return new Fill(
-        "PAIR", "ORDER", 0, OrderRole.ENTRY, VENUE, "main", instrument, side, id, id, quantityE8,
-        E8.ONE, quantityE8, feeE8, feeAsset, false, 1L, 1L, 1L, 1L, "fill " + id);
+        "PAIR",
+        "ORDER",
+        0,
+        OrderRole.ENTRY,
+        VENUE,
+        "main",
+        instrument,
+        side,
+        id,
+        id,
+        quantityE8,
+        E8.ONE,
+        quantityE8,
+        feeE8,
+        feeAsset,
+        false,
+        1L,
+        1L,
+        1L,
+        1L,
+        "fill " + id);
   }
 
   private static VenueAccount account(long positionE8, long bitcoinE8) {

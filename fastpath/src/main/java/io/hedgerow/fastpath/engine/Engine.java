@@ -221,7 +221,9 @@ public final class Engine {
       killSwitch.halt(cause == null ? HaltCause.LOCAL : cause, nowMicros);
     } else if (what.command() == LocalCommand.RESUME && what.scopeType() == WireScope.ROUTE) {
       signals.openRoutes(what.scope());
-    } else if (what.command() == LocalCommand.RESUME && cause != null && cause != HaltCause.ENDING) {
+    } else if (what.command() == LocalCommand.RESUME
+        && cause != null
+        && cause != HaltCause.ENDING) {
       if (cause != HaltCause.CONTROL_LOST) {
         signals.openRoutes();
         unlock();

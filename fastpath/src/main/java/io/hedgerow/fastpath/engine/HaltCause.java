@@ -11,23 +11,29 @@ import java.util.List;
  */
 public enum HaltCause {
   /** A file in the control folder. */
-  LOCAL,
+  LOCAL(1 << 0),
   /** A signed command for the whole system. */
-  OPERATORS_SYSTEM,
+  OPERATORS_SYSTEM(1 << 1),
   /** A signed command for the fast path alone. */
-  OPERATORS_MODULE,
+  OPERATORS_MODULE(1 << 2),
   /** The control folder cannot be read, so nobody knows whether it holds a halt. */
-  CONTROL_LOST,
+  CONTROL_LOST(1 << 3),
   /** The process is being ended; the next start lifts it. */
-  ENDING,
+  ENDING(1 << 4),
   /** No policy, no fresh risk state, no market data, or no room in the journal. */
-  BLIND;
+  BLIND(1 << 5);
 
   private static final HaltCause[] ALL = values();
 
+  private final int bit;
+
+  HaltCause(int bit) {
+    this.bit = bit;
+  }
+
   /** Its place in a set of causes that is one number. */
   public int bit() {
-    return 1 << ordinal();
+    return bit;
   }
 
   /** The causes of such a set, for people. */

@@ -4,9 +4,9 @@ import io.hedgerow.fastpath.registry.Registry;
 import java.util.Arrays;
 
 /**
- * How many messages each venue takes from us now (ORD-5): a bucket that holds what the venue
- * allows at once and fills evenly. A part of it is kept for hedges, cancels and questions. Counted in the engine,
- * so that a replay counts the same.
+ * How many messages each venue takes from us now (ORD-5): a bucket that holds what the venue allows
+ * at once and fills evenly. A part of it is kept for hedges, cancels and questions. Counted in the
+ * engine, so that a replay counts the same.
  */
 final class RateBudgets {
 

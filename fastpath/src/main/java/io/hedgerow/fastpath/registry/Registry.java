@@ -76,11 +76,7 @@ public final class Registry {
 
   /** A venue before it has a number. */
   public record VenueEntry(
-      String name,
-      String account,
-      int messagesPerSecond,
-      int burstMessages,
-      int reservedMessages) {
+      String name, String account, int messagesPerSecond, int burstMessages, int reservedMessages) {
 
     /** One that allows at once what it allows in a second. */
     public VenueEntry(String name, String account, int messagesPerSecond, int reservedMessages) {

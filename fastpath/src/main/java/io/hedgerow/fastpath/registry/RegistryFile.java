@@ -67,7 +67,11 @@ public final class RegistryFile {
           each ->
               venues.add(
                   new Registry.VenueEntry(
-                      each.venue, each.account, each.messagesPerSecond, each.burstMessages, each.reservedMessages)));
+                      each.venue,
+                      each.account,
+                      each.messagesPerSecond,
+                      each.burstMessages,
+                      each.reservedMessages)));
       List<Registry.InstrumentEntry> instruments = new ArrayList<>();
       file.instruments.forEach(each -> instruments.add(entry(each)));
       List<Registry.ReferenceEntry> references = new ArrayList<>();

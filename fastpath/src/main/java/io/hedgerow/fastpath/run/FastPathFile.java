@@ -59,8 +59,8 @@ public final class FastPathFile {
    * @throws IllegalArgumentException if the file makes no sense, with the reason
    * @throws IOException if one of the files cannot be read
    */
-  public static FastPathSettings read(
-      Path path, Path data, String bootstrapServers, String build) throws IOException {
+  public static FastPathSettings read(Path path, Path data, String bootstrapServers, String build)
+      throws IOException {
     File file = parse(Files.readString(path));
     Path folder = path.toAbsolutePath().getParent();
     require(
@@ -94,17 +94,16 @@ public final class FastPathFile {
           "expected registry, journal and sessions");
       return file;
     } catch (JsonProcessingException e) {
-      String where =
-          e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+      String where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
       throw new IllegalArgumentException(e.getOriginalMessage() + where, e);
     }
   }
 
   private static FixClientSettings settings(Session session, Path folder) throws IOException {
     String name = "session of " + session.venue;
-    require(session.port >= 1 && session.port <= MAX_PORT, name + ": expected a port of 1 to 65535");
     require(
-        session.heartbeatSeconds >= 1, name + ": expected heartbeatSeconds of 1 or more");
+        session.port >= 1 && session.port <= MAX_PORT, name + ": expected a port of 1 to 65535");
+    require(session.heartbeatSeconds >= 1, name + ": expected heartbeatSeconds of 1 or more");
     for (String text :
         new String[] {session.host, session.sender, session.target, session.username}) {
       require(

@@ -8,10 +8,10 @@ import java.util.TreeMap;
 /**
  * What a fast path is started with. Immutable.
  *
- * @param data folder that is its alone: {@code journal/}, {@code sessions/} and {@code
- *     control/} are in it
- * @param registryText the registry file, see {@link io.hedgerow.fastpath.registry.RegistryFile}; the
- *     journal holds the engine to it
+ * @param data folder that is its alone: {@code journal/}, {@code sessions/} and {@code control/}
+ *     are in it
+ * @param registryText the registry file, see {@link io.hedgerow.fastpath.registry.RegistryFile};
+ *     the journal holds the engine to it
  * @param sessions how each venue is reached, by its name; a venue without one is not traded at
  * @param bootstrapServers of the broker
  * @param segmentBytes of a file of the journal

@@ -98,7 +98,7 @@ public final class LocalControl implements AutoCloseable {
   /** Does what the folder says, and leaves word of how the engine stands. */
   void turn(JournaledEngine engine, long nowMicros) {
     boolean due = nowMicros - publishedMicros >= PUBLISH_MICROS || nowMicros < publishedMicros;
-    if (due || word != obeyed) {
+    if (due || isNew(word)) {
       obey(engine, nowMicros);
     }
     if (due) {
@@ -109,7 +109,7 @@ public final class LocalControl implements AutoCloseable {
 
   private void obey(JournaledEngine engine, long nowMicros) {
     Word newest = word;
-    if (newest != null && newest != obeyed) {
+    if (isNew(newest)) {
       if (newest.halt) {
         input(engine, LocalCommand.HALT, CommandSource.LOCAL, newest.by, newest.reason, nowMicros);
       } else if (stands(engine, HaltCause.LOCAL)) {
@@ -123,6 +123,10 @@ public final class LocalControl implements AutoCloseable {
       LocalCommand what = blind ? LocalCommand.HALT : LocalCommand.RESUME;
       input(engine, what, CommandSource.CONTROL_LOST, ENGINE, blind ? LOST : FOUND, nowMicros);
     }
+  }
+
+  private boolean isNew(Word newest) {
+    return newest != null && (obeyed == null || newest.number != obeyed.number);
   }
 
   private static boolean stands(JournaledEngine engine, HaltCause cause) {
@@ -257,7 +261,7 @@ public final class LocalControl implements AutoCloseable {
   }
 
   private long figure(Figure figure) {
-    return figures[figure.ordinal()];
+    return figures[figure.place()];
   }
 
   /** Venues from the 64th on share a bit. */

@@ -11,16 +11,27 @@ final class StatusBoard {
 
   /** One place for each figure. */
   enum Figure {
-    AT_MICROS,
-    RUN,
-    CAUSES,
-    FLAT,
-    OPEN_PAIRS,
-    UNKNOWN_ORDERS,
-    RESTS,
-    NOT_FLAT,
-    NOT_CONFIRMED,
-    ORDER
+    AT_MICROS(0),
+    RUN(1),
+    CAUSES(2),
+    FLAT(3),
+    OPEN_PAIRS(4),
+    UNKNOWN_ORDERS(5),
+    RESTS(6),
+    NOT_FLAT(7),
+    NOT_CONFIRMED(8),
+    ORDER(9);
+
+    private final int place;
+
+    Figure(int place) {
+      this.place = place;
+    }
+
+    /** Where it stands among the figures. */
+    int place() {
+      return place;
+    }
   }
 
   private final AtomicLongArray figures = new AtomicLongArray(Figure.values().length + 1);
@@ -31,7 +42,7 @@ final class StatusBoard {
   }
 
   void put(Figure figure, long value) {
-    figures.set(figure.ordinal() + 1, value);
+    figures.set(figure.place() + 1, value);
   }
 
   void end() {

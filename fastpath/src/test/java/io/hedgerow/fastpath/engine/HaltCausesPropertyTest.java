@@ -28,7 +28,7 @@ class HaltCausesPropertyTest {
 
   @Property(tries = 25)
   void shouldRunOnlyWhileNoCauseStands(
-      @ForAll @Size(max = 40) List<@IntRange(min = 0, max = 11) Integer> steps) throws IOException {
+      @ForAll @Size(max = 40) List<@IntRange(min = 0, max = 13) Integer> steps) throws IOException {
     Path folder = Files.createTempDirectory("hedgerow-causes");
     try (EngineRig rig = new EngineRig(folder)) {
       rig.knowEverything();
@@ -74,7 +74,11 @@ class HaltCausesPropertyTest {
       case 10 -> {
         rig.kill();
         rig.start();
+        expected.remove(HaltCause.ENDING);
       }
+      case 11 -> halt(rig, HaltCause.ENDING, expected);
+      case 12 -> // Only a start lifts it.
+          rig.command(LocalCommand.RESUME, CommandSource.ENDING, WireScope.SYSTEM);
       default ->
           // A scope that no halt of the engine has lifts nothing.
           rig.command(LocalCommand.RESUME, CommandSource.OPERATORS, WireScope.VENUE);
@@ -95,6 +99,7 @@ class HaltCausesPropertyTest {
     return switch (cause) {
       case LOCAL, BLIND -> CommandSource.LOCAL;
       case CONTROL_LOST -> CommandSource.CONTROL_LOST;
+      case ENDING -> CommandSource.ENDING;
       case OPERATORS_SYSTEM, OPERATORS_MODULE -> CommandSource.OPERATORS;
     };
   }

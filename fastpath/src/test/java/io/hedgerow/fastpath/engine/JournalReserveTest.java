@@ -42,8 +42,7 @@ class JournalReserveTest {
       assertThat(rig.engine().pairs().isHalted()).isTrue();
       for (Request each : List.copyOf(rig.requests)) {
         if (each.kind().equals("ORDER")) {
-          rig.report(
-              each.venue(), each.number(), ReportKind.CANCELED, ReportStatus.CANCELED, 0, 0);
+          rig.report(each.venue(), each.number(), ReportKind.CANCELED, ReportStatus.CANCELED, 0, 0);
         }
       }
       assertThat(rig.engine().pairs().isFlat()).isTrue();
