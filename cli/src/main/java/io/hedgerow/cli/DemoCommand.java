@@ -208,11 +208,9 @@ final class DemoCommand implements Callable<Integer> {
 
   /** Whether every signal has its decision. */
   private static boolean isDecided(DemoTrading trading, String servers) {
-    trading.end();
     try (BrokerCounts broker = new BrokerCounts(servers)) {
       DemoSummary.Pair decisions =
-          new DemoSummary.Pair(
-              broker.records(Topic.EXECUTION_SIGNALS), broker.records(Topic.EXECUTION_DECISIONS));
+          new DemoSummary.Pair(broker.records(Topic.EXECUTION_SIGNALS), trading.end());
       System.out.printf(
           Locale.ROOT,
           "Decisions: %,d signals, %,d decisions on the broker: %s%n",

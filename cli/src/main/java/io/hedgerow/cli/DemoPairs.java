@@ -66,6 +66,11 @@ final class DemoPairs implements AutoCloseable {
     reader.poll(Duration.ZERO).forEach(record -> take(TopicReader.decode(record)));
   }
 
+  /** Reads to the end as it is now. */
+  void readToEnd() {
+    reader.readToEnd(record -> take(TopicReader.decode(record)));
+  }
+
   private void take(SpecificRecord record) {
     if (record instanceof Decision decision) {
       take(decision);

@@ -133,12 +133,18 @@ final class DemoTrading implements AutoCloseable {
     return TradingCheck.of(fastPath, this::poll, pairs, ledger, accounts);
   }
 
-  /** Ends the fast path; everything that it did is on its topics then. */
-  void end() {
+  /**
+   * Ends the fast path; everything that it did is on its topics then.
+   *
+   * @return how many signals it has decided
+   */
+  long end() {
     if (!closed) {
       closed = true;
       fastPath.close();
+      pairs.readToEnd();
     }
+    return pairs.decisions();
   }
 
   @Override

@@ -67,7 +67,7 @@ class PairLifeTest {
   void shouldTellTheSameHoweverRecordsArriveAndRepeat() {
     List<SpecificRecord> records = new ArrayList<>(sample.life());
     PairLife expected = life(records);
-    records.addAll(sample.life());
+    records.addAll(List.copyOf(records));
 
     for (int seed = 0; seed < 50; seed++) {
       Collections.shuffle(records, new Random(seed));

@@ -77,6 +77,8 @@ class KafkaBridgeIT {
 
       bridge.start();
       producer.send(price("60001"));
+      producer.flush();
+      await(() -> told.size() == 2);
       producer.send(state(2, NOW + 1));
       producer.flush();
 
