@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +32,7 @@ final class DemoTrading implements AutoCloseable {
   /** Some four hours of the demo's market. */
   private static final long JOURNAL_BYTES = 4L << 30;
 
+  private static final long BOOK_STALE_MICROS = 2_000_000;
   private static final double NANOS_PER_MICRO = 1_000.0;
   private static final double[] PERCENTILES = {50, 99, 99.9};
 
@@ -77,6 +79,8 @@ final class DemoTrading implements AutoCloseable {
                 folder,
                 DemoRegistry.of(rules.values()),
                 sessions,
+                List.of(),
+                BOOK_STALE_MICROS,
                 bootstrapServers,
                 SEGMENT_BYTES,
                 Math.max(SEGMENT_BYTES, Math.min(JOURNAL_BYTES, usable / 2)),

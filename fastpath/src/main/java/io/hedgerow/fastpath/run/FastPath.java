@@ -8,6 +8,8 @@ import io.hedgerow.fastpath.bridge.KafkaBridge;
 import io.hedgerow.fastpath.bridge.OperatorBridge;
 import io.hedgerow.fastpath.control.ControlFolder;
 import io.hedgerow.fastpath.engine.EngineSettings;
+import io.hedgerow.fastpath.feed.FeedAddress;
+import io.hedgerow.fastpath.feed.VenueFeeds;
 import io.hedgerow.fastpath.journal.Journal;
 import io.hedgerow.fastpath.journal.JournalSettings;
 import io.hedgerow.fastpath.registry.Registry;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.agrona.concurrent.SystemEpochMicroClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -48,6 +51,7 @@ public final class FastPath implements AutoCloseable {
   private final EngineRunner runner;
   private final KafkaBridge bridge;
   private final OperatorBridge operators;
+  private final VenueFeeds feeds;
   private final JournalPublisher publisher;
 
   /**
@@ -107,6 +111,16 @@ public final class FastPath implements AutoCloseable {
                   settings.spins()));
       runner.controlledBy(control);
       bridge = opened(new KafkaBridge(settings.bootstrapServers(), registry, runner::offer));
+      if (settings.feeds().isEmpty()) {
+        feeds = null;
+      } else {
+        bridge.withoutBooksOf(
+            settings.feeds().stream().map(FeedAddress::venue).collect(Collectors.toSet()));
+        feeds =
+            opened(
+                new VenueFeeds(
+                    registry, settings.feeds(), settings.bookStaleMicros(), runner::offer));
+      }
       operators = opened(new OperatorBridge(settings.bootstrapServers(), runner::offer, clock));
       opened = true;
     } finally {
@@ -149,6 +163,9 @@ public final class FastPath implements AutoCloseable {
     publisher.start();
     bridge.start();
     operators.start();
+    if (feeds != null) {
+      feeds.start();
+    }
   }
 
   /**
@@ -160,6 +177,7 @@ public final class FastPath implements AutoCloseable {
     require("engine", runner.failure());
     require("bridge from Kafka", bridge.failure());
     require("publisher", publisher.failure());
+    require("market data", feeds == null ? null : feeds.failure());
   }
 
   private static void require(String part, Throwable failure) {

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.hedgerow.connectors.fix.FixClientSettings;
 import io.hedgerow.connectors.fix.FixLimits;
+import io.hedgerow.fastpath.feed.FeedAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,13 +31,22 @@ public final class FastPathFile {
   private static final int MAX_PORT = 65_535;
   private static final int MAX_SEGMENT_MEBIBYTES = 1_024;
   private static final int MAX_JOURNAL_GIBIBYTES = 4_096;
+  private static final long MICROS_PER_MILLI = 1_000;
   private static final int MEBI = 1 << 20;
   private static final long GIBI = 1L << 30;
   private static final int MAX_OPEN_ORDERS = 4_096;
   private static final long FIRST_RETRY_MICROS = 100_000;
   private static final long LAST_RETRY_MICROS = 10_000_000;
 
-  private record File(String registry, Journal journal, boolean spins, List<Session> sessions) {}
+  private record File(
+      String registry,
+      Journal journal,
+      boolean spins,
+      int bookStaleMillis,
+      List<Feed> feeds,
+      List<Session> sessions) {}
+
+  private record Feed(String venue, URI streamUrl, URI restUrl) {}
 
   private record Journal(int segmentMebibytes, int maxGibibytes) {}
 
@@ -69,6 +80,7 @@ public final class FastPathFile {
             && file.journal.maxGibibytes >= 1
             && file.journal.maxGibibytes <= MAX_JOURNAL_GIBIBYTES,
         "journal: expected segments of 1 to 1024 MiB and 1 to 4096 GiB in all");
+    require(file.bookStaleMillis >= 1, "expected bookStaleMillis of 1 or more");
     Map<String, FixClientSettings> sessions = new TreeMap<>();
     for (Session session : file.sessions) {
       require(
@@ -79,6 +91,10 @@ public final class FastPathFile {
         data,
         Files.readString(folder.resolve(file.registry)),
         sessions,
+        file.feeds.stream()
+            .map(feed -> new FeedAddress(feed.venue, feed.streamUrl, feed.restUrl))
+            .toList(),
+        file.bookStaleMillis * MICROS_PER_MILLI,
         bootstrapServers,
         file.journal.segmentMebibytes * MEBI,
         file.journal.maxGibibytes * GIBI,
@@ -90,8 +106,8 @@ public final class FastPathFile {
     try {
       File file = YAML.readValue(yaml, File.class);
       require(
-          file != null && file.registry != null && file.journal != null && file.sessions != null,
-          "expected registry, journal and sessions");
+          file != null && file.registry != null && file.journal != null && file.feeds != null && file.sessions != null,
+          "expected registry, journal, feeds and sessions");
       return file;
     } catch (JsonProcessingException e) {
       String where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();

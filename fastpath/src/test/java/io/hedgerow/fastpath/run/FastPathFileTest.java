@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hedgerow.connectors.fix.FixClientSettings;
+import io.hedgerow.fastpath.feed.FeedAddress;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -64,6 +66,9 @@ class FastPathFileTest {
         "sender: main|sender: ''|sender",
         "segmentMebibytes: 256|segmentMebibytes: 4096|1024 MiB",
         "registry: registry.yaml||registry",
+        "feeds: []||feeds",
+        "feeds: []|feeds: [{venue: OKX}]|streamUrl",
+        "bookStaleMillis: 2000|bookStaleMillis: 0|bookStaleMillis",
       })
   void shouldRefuseWhatMakesNoSense(String right, String wrong, String why) throws IOException {
     String text = shipped.replace(right, wrong == null ? "" : wrong);
@@ -73,6 +78,22 @@ class FastPathFileTest {
     assertThatThrownBy(this::read)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(why);
+  }
+
+  @Test
+  void shouldReadFeedsAtTheirOwnAddressesOrOthers() throws IOException {
+    Files.writeString(
+        file,
+        shipped.replace(
+            "feeds: []",
+            "feeds:\n"
+                + "  - {venue: OKX, streamUrl: ~, restUrl: ~}\n"
+                + "  - {venue: BYBIT, streamUrl: 'wss://here:1', restUrl: 'https://here:2'}"));
+
+    assertThat(read().feeds())
+        .containsExactly(
+            new FeedAddress("OKX", null, null),
+            new FeedAddress("BYBIT", URI.create("wss://here:1"), URI.create("https://here:2")));
   }
 
   @Test

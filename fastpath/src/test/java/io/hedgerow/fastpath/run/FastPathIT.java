@@ -90,6 +90,8 @@ class FastPathIT {
             folder.resolve("engine"),
             KnownWorld.REGISTRY,
             sessions,
+            List.of(),
+            2_000_000,
             broker.bootstrapServers(),
             1 << 20,
             1L << 26,
