@@ -85,7 +85,7 @@ final class DemoTrading implements AutoCloseable {
                 SEGMENT_BYTES,
                 Math.max(SEGMENT_BYTES, Math.min(JOURNAL_BYTES, usable / 2)),
                 false,
-                "demo"));
+                BuildId.ofThisBuild()));
     fastPath.start();
   }
 
@@ -104,7 +104,11 @@ final class DemoTrading implements AutoCloseable {
 
   /** Counts, latency and the newest pairs. */
   String render() {
-    return "Fast path: " + pairs.counts() + "\n" + latency() + pairs.render();
+    StringBuilder text = new StringBuilder("Fast path: " + pairs.counts() + "\n");
+    fastPath
+        .troubles()
+        .forEach((part, trouble) -> text.append(part).append(": ").append(trouble).append('\n'));
+    return text.append(latency()).append(pairs.render()).toString();
   }
 
   private String latency() {

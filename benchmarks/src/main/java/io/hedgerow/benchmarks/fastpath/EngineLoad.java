@@ -7,6 +7,7 @@ import io.hedgerow.fastpath.journal.JournalSettings;
 import io.hedgerow.fastpath.registry.Registry;
 import io.hedgerow.fastpath.run.InputQueue;
 import io.hedgerow.fastpath.run.JournaledEngine;
+import io.hedgerow.fastpath.run.RunNumbers;
 import io.hedgerow.fastpath.wire.BalancesChangedEncoder;
 import io.hedgerow.fastpath.wire.BookChangedEncoder;
 import io.hedgerow.fastpath.wire.MarginChangedEncoder;
@@ -108,7 +109,15 @@ public final class EngineLoad implements AutoCloseable {
     EngineSettings settings = new EngineSettings(pairs, 60_000_000, 1, 1 << 22, 5_000_000);
     engine =
         new JournaledEngine(
-            journal, folder, registry, "bench", settings, stages, stages::around, nowMicros);
+            journal,
+            folder,
+            registry,
+            "bench",
+            settings,
+            stages,
+            stages::around,
+            RunNumbers.OF_THE_JOURNAL,
+            nowMicros);
     know();
   }
 

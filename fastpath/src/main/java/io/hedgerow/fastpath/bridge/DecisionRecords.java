@@ -72,6 +72,10 @@ final class DecisionRecords {
     List<DecisionInput> inputs = new ArrayList<>();
     int at = decided.limit() + DecidedDecoder.inputsHeaderLength();
     int block = decided.inputsLength() / BLOCKS;
+    if (block != GateInputs.SLOTS * Long.BYTES) {
+      throw new IllegalStateException(
+          "a decision has inputs of another build: publish this journal with the build that wrote it");
+    }
     DirectBuffer buffer = decided.buffer();
     for (GateInput input : INPUTS) {
       boolean ofPair = input.reach() == GateInput.Reach.PAIR;

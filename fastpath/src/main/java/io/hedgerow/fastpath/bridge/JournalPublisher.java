@@ -27,7 +27,7 @@ import org.apache.avro.specific.SpecificRecord;
  * behind a tick of a later time, not even one that comes again after a kill, and where the journal
  * stands, time stands.
  */
-public final class JournalPublisher implements AutoCloseable {
+public final class JournalPublisher implements KafkaPart {
 
   private static final List<Topic> TICKED = Topic.tickedByFastPath();
   private static final int BATCH = 1_000;
@@ -70,7 +70,7 @@ public final class JournalPublisher implements AutoCloseable {
     }
   }
 
-  /** Begins to publish. */
+  @Override
   public void start() {
     thread = new Thread(this::run, "hedgerow-publisher");
     thread.start();
@@ -126,7 +126,7 @@ public final class JournalPublisher implements AutoCloseable {
     return bookmark.sequence();
   }
 
-  /** Why it ended by itself; null: it did not. */
+  @Override
   public Throwable failure() {
     return failure;
   }
@@ -135,7 +135,9 @@ public final class JournalPublisher implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     running = false;
-    if (thread != null) {
+    if (thread == null) {
+      producer.close();
+    } else {
       thread.join(JOIN_MILLIS);
     }
   }

@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * start is too old to act on. What a record that cannot be read leads to: {@link TopicInputs}.
  * Where the engine has no room the thread waits; then the state grows old, which closes, too.
  */
-public final class KafkaBridge implements AutoCloseable {
+public final class KafkaBridge implements KafkaPart {
 
   /** Takes an input; false: there is no room now. */
   @FunctionalInterface
@@ -49,6 +49,7 @@ public final class KafkaBridge implements AutoCloseable {
           Topic.RECON_STATUS);
 
   private static final Duration POLL = Duration.ofMillis(20);
+  private static final int ANSWER_WITHIN_MILLIS = 10_000;
   private static final long JOIN_MILLIS = 10_000;
 
   private final TopicInputs topics;
@@ -68,6 +69,8 @@ public final class KafkaBridge implements AutoCloseable {
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MILLIS);
+    properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MILLIS);
     consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -83,6 +86,7 @@ public final class KafkaBridge implements AutoCloseable {
    * @throws IllegalStateException if a topic is missing or has other partitions than the catalogue:
    *     nothing is read then
    */
+  @Override
   public void start() {
     List<TopicPartition> streams = new ArrayList<>();
     for (Topic topic : TOPICS) {
@@ -111,7 +115,8 @@ public final class KafkaBridge implements AutoCloseable {
               + " with "
               + topic.partitions()
               + " partitions, saw "
-              + partitions.size());
+              + partitions.size()
+              + "; make the topics with: hedgerow topics create");
     }
     return partitions;
   }
@@ -185,7 +190,7 @@ public final class KafkaBridge implements AutoCloseable {
     return topics.unreadable();
   }
 
-  /** Why reading ended by itself; null: it did not. */
+  @Override
   public Throwable failure() {
     return failure;
   }

@@ -49,6 +49,7 @@ public final class EngineRunner implements AutoCloseable {
   private long nowMicros;
   private long lastTickMicros;
   private volatile boolean running;
+  private volatile boolean opened;
   private volatile boolean flat;
   private volatile Throwable failure;
   private Thread thread;
@@ -95,6 +96,7 @@ public final class EngineRunner implements AutoCloseable {
   private void run() {
     try {
       engine = opener.get();
+      opened = true;
       while (running) {
         if (turn() == 0) {
           pause();
@@ -214,6 +216,11 @@ public final class EngineRunner implements AutoCloseable {
   /** Why the engine stopped by itself; null: it did not. */
   public Throwable failure() {
     return failure;
+  }
+
+  /** Whether it has read its journal and takes inputs. */
+  public boolean isOpen() {
+    return opened;
   }
 
   /** Whether the engine's thread is at work. */

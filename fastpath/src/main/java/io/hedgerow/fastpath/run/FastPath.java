@@ -27,8 +27,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.agrona.concurrent.SystemEpochMicroClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -37,9 +39,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * One fast path: the journal, the sessions, the engine on its thread, the bridge that feeds it and
  * the publisher that tells what it did; begun and ended together (DESIGN §5).
  *
- * <p>The engine trades on while Kafka is away as far as what it knows is fresh enough; the bridge
- * and the publisher then end with a failure, and {@link #requireHealthy} says so. Its methods may
- * be called by any thread, one at a time.
+ * <p>The engine goes on while Kafka is away, as far as what it knows is fresh enough; the bridge and
+ * the publisher are made again until it is back ({@link #troubles}). Its methods may be called by any
+ * thread, one at a time.
  */
 public final class FastPath implements AutoCloseable {
 
@@ -49,10 +51,11 @@ public final class FastPath implements AutoCloseable {
   private final Registry registry;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final EngineRunner runner;
-  private final KafkaBridge bridge;
+  private final FixLinks links;
+  private final RevivedPart<KafkaBridge> bridge;
   private final OperatorBridge operators;
   private final VenueFeeds feeds;
-  private final JournalPublisher publisher;
+  private final RevivedPart<JournalPublisher> publisher;
 
   /**
    * Opens files and connections; nothing runs before {@link #start}.
@@ -64,7 +67,7 @@ public final class FastPath implements AutoCloseable {
    */
   public FastPath(FastPathSettings settings) throws IOException {
     registry = RegistryFile.parse(settings.registryText());
-    requireKnown(settings.sessions());
+    requireSessions(settings.sessions());
     Path journalFolder = settings.data().resolve("journal");
     ControlFolder folder = new ControlFolder(settings.data());
     if (Files.notExists(journalFolder)) {
@@ -82,13 +85,17 @@ public final class FastPath implements AutoCloseable {
                       .withBytes(settings.segmentBytes(), settings.maxJournalBytes())));
       publisher =
           opened(
-              new JournalPublisher(
-                  journalFolder,
-                  registry,
-                  settings.build(),
-                  EventProducer.open(settings.bootstrapServers(), "hedgerow/fast-path")));
+              new RevivedPart<>(
+                  "hedgerow-publisher-watch",
+                  () ->
+                      new JournalPublisher(
+                          journalFolder,
+                          registry,
+                          settings.build(),
+                          EventProducer.open(
+                              settings.bootstrapServers(), "hedgerow/fast-path"))));
       InputQueue queue = new InputQueue();
-      FixLinks links = links(settings, queue);
+      links = links(settings, queue);
       EngineSettings bounds =
           EngineSettings.of(registry.venues().size(), registry.instruments().size());
       SystemEpochMicroClock clock = new SystemEpochMicroClock();
@@ -104,23 +111,21 @@ public final class FastPath implements AutoCloseable {
                           settings.registryText(),
                           bounds,
                           links,
+                          UnaryOperator.identity(),
+                          RunNumbers.in(settings.data().resolve("last-run")),
                           clock.microTime()),
                   links,
                   queue,
                   clock,
                   settings.spins()));
       runner.controlledBy(control);
-      bridge = opened(new KafkaBridge(settings.bootstrapServers(), registry, runner::offer));
-      if (settings.feeds().isEmpty()) {
-        feeds = null;
-      } else {
-        bridge.withoutBooksOf(
-            settings.feeds().stream().map(FeedAddress::venue).collect(Collectors.toSet()));
-        feeds =
-            opened(
-                new VenueFeeds(
-                    registry, settings.feeds(), settings.bookStaleMicros(), runner::offer));
-      }
+      bridge = opened(new RevivedPart<>("hedgerow-bridge-watch", () -> bridge(settings)));
+      feeds =
+          settings.feeds().isEmpty()
+              ? null
+              : opened(
+                  new VenueFeeds(
+                      registry, settings.feeds(), settings.bookStaleMicros(), runner::offer));
       operators = opened(new OperatorBridge(settings.bootstrapServers(), runner::offer, clock));
       opened = true;
     } finally {
@@ -130,12 +135,25 @@ public final class FastPath implements AutoCloseable {
     }
   }
 
+  private KafkaBridge bridge(FastPathSettings settings) {
+    KafkaBridge made = new KafkaBridge(settings.bootstrapServers(), registry, runner::offer);
+    made.withoutBooksOf(
+        settings.feeds().stream().map(FeedAddress::venue).collect(Collectors.toSet()));
+    return made;
+  }
+
   private <T extends AutoCloseable> T opened(T part) {
     open.push(part);
     return part;
   }
 
-  private void requireKnown(Map<String, FixClientSettings> sessions) {
+  private void requireSessions(Map<String, FixClientSettings> sessions) {
+    for (Registry.Venue venue : registry.venues()) {
+      if (!sessions.containsKey(venue.name())) {
+        throw new IllegalArgumentException(
+            "expected a session for each venue of the registry, saw none of " + venue.name());
+      }
+    }
     for (String venue : sessions.keySet()) {
       if (registry.venue(venue) == Registry.UNKNOWN) {
         throw new IllegalArgumentException(
@@ -157,9 +175,14 @@ public final class FastPath implements AutoCloseable {
     return links;
   }
 
-  /** Begins: the engine reads its journal, then everything runs. */
+  /**
+   * Begins: the engine reads its journal, then everything else. Kafka may be away.
+   *
+   * @throws IllegalStateException if the engine cannot go on from its journal, or a topic is missing
+   */
   public void start() {
     runner.start();
+    awaitEngine();
     publisher.start();
     bridge.start();
     operators.start();
@@ -168,23 +191,48 @@ public final class FastPath implements AutoCloseable {
     }
   }
 
-  /**
-   * Does nothing while all parts run.
-   *
-   * @throws IllegalStateException if one of them has ended by itself, with the reason
-   */
-  public void requireHealthy() {
-    require("engine", runner.failure());
-    require("bridge from Kafka", bridge.failure());
-    require("publisher", publisher.failure());
-    require("market data", feeds == null ? null : feeds.failure());
+  /** What it will do with what the journal holds is known before anybody is told of it. */
+  private void awaitEngine() {
+    while (!runner.isOpen()) {
+      requireHealthy();
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
   }
 
-  private static void require(String part, Throwable failure) {
+  /**
+   * Does nothing while the engine runs.
+   *
+   * @throws IllegalStateException if it has ended by itself, with the reason
+   */
+  public void requireHealthy() {
+    Throwable failure = runner.failure();
     if (failure != null) {
-      throw new IllegalStateException(
-          "the fast path's " + part + " has ended: " + failure.getMessage(), failure);
+      throw new IllegalStateException("the engine has ended: " + failure.getMessage(), failure);
     }
+  }
+
+  /** What is wrong beside the engine, which goes on without it, by part; empty: nothing. */
+  public Map<String, String> troubles() {
+    Map<String, String> troubles = new TreeMap<>();
+    put(troubles, "reading from Kafka", bridge.trouble());
+    put(troubles, "publishing to Kafka", publisher.trouble());
+    put(troubles, "reading ops.commands", messageOf(operators.trouble()));
+    put(troubles, "market data", messageOf(feeds == null ? null : feeds.failure()));
+    put(troubles, "a command was refused", operators.lastRefusal());
+    for (Registry.Venue venue : registry.venues()) {
+      put(troubles, "session of " + venue.name(), links.down(venue.number()));
+    }
+    return troubles;
+  }
+
+  private static void put(Map<String, String> troubles, String part, String trouble) {
+    if (!trouble.isEmpty()) {
+      troubles.put(part, trouble);
+    }
+  }
+
+  private static String messageOf(Throwable failure) {
+    return failure == null ? "" : String.valueOf(failure.getMessage());
   }
 
   /** Venues and instruments by number. */

@@ -100,6 +100,11 @@ public final class FixLinks implements VenueLinks, AutoCloseable {
     }
   }
 
+  /** Why the session of a venue is down; empty: it is not. Safe from any thread. */
+  String down(int venue) {
+    return inboxes[venue].down();
+  }
+
   /** Orders that were handed to a session. */
   long sent() {
     return sent;

@@ -49,6 +49,7 @@ public final class JournaledEngine {
   private static final long RUN_MICROS = 600_000_000;
 
   private final Journal journal;
+  private final RunNumbers runs;
   private final JournalOutputs outputs;
   private final Engine engine;
   private final long replayed;
@@ -75,6 +76,7 @@ public final class JournaledEngine {
         settings,
         links,
         UnaryOperator.identity(),
+        RunNumbers.OF_THE_JOURNAL,
         nowMicros);
   }
 
@@ -85,6 +87,7 @@ public final class JournaledEngine {
    *     the same at each start
    * @param around sees each output on its way into the journal: for measurements
    * @param folder of the journal, which is open for writing
+   * @param runs gives this start its number
    * @param nowMicros our clock
    * @throws IllegalArgumentException if the segments of the journal are too small for an engine
    * @throws IllegalStateException if the journal has another registry or other settings, or if its
@@ -98,8 +101,10 @@ public final class JournaledEngine {
       EngineSettings settings,
       VenueLinks links,
       UnaryOperator<EngineOutputs> around,
+      RunNumbers runs,
       long nowMicros) {
     this.journal = journal;
+    this.runs = runs;
     outputs = new JournalOutputs(journal);
     if (journal.maxBodyBytes() < PAIR_BYTES) {
       throw new IllegalArgumentException(
@@ -120,7 +125,8 @@ public final class JournaledEngine {
       throw new IllegalStateException(
           "the journal in "
               + folder
-              + " was written with other settings: expected "
+              + " was written with other settings, of another build: begin a new journal once nothing is"
+              + " open, or start with that build; expected "
               + JournalRegistry.settingsOf(folder)
               + ", saw "
               + settings);
@@ -138,7 +144,9 @@ public final class JournaledEngine {
               + " and its replay part at record "
               + replay.difference().sequence()
               + ": "
-              + replay.difference().text());
+              + replay.difference().text()
+              + ". This build decides otherwise than the one that wrote it: start with that one, or"
+              + " begin a new journal once nothing is open");
     }
     lastTimeMicros = replay.lastTimeMicros();
     outputs.at(lastTimeMicros);
@@ -166,11 +174,11 @@ public final class JournaledEngine {
   }
 
   /**
-   * Above every run before, of this journal and of those that it follows: a number of ten minutes,
-   * or one more than the last.
+   * Above every run before: a number of ten minutes, or one more than the last of this journal or
+   * of those that it follows.
    */
   private int nextRun(long nowMicros) {
-    return (int) Math.max(engine.run() + 1L, nowMicros / RUN_MICROS);
+    return runs.next((int) Math.max(engine.run() + 1L, nowMicros / RUN_MICROS));
   }
 
   private void restart(long nowMicros) {

@@ -38,6 +38,7 @@ final class VenueInbox implements OrderEvents {
   private final SessionChangedEncoder session = new SessionChangedEncoder();
   private final NotSentEncoder notSent = new NotSentEncoder();
   private final byte[] text = new byte[MAX_TEXT];
+  private volatile String down = "";
 
   VenueInbox(Registry registry, int venue, InputQueue queue) {
     this.registry = registry;
@@ -47,11 +48,21 @@ final class VenueInbox implements OrderEvents {
 
   @Override
   public void loggedOn() {
+    down = "";
     session(SessionChange.UP);
+  }
+
+  /** Why the session ended last; empty while it is up or was never down. Safe from any thread. */
+  String down() {
+    return down;
   }
 
   @Override
   public void loggedOff(String reason, boolean sequencesDisagree) {
+    down =
+        sequencesDisagree
+            ? reason + " (the two sides disagree about sequence numbers: ask the venue to reset)"
+            : reason;
     session(SessionChange.DOWN);
   }
 

@@ -177,6 +177,26 @@ class FastPathIT {
     assertThat(venues.get(0).quantitiesE8()).isEmpty();
   }
 
+  @Test
+  @Timeout(300)
+  @Tag("RISK-6")
+  void shouldStartWithoutKafkaBeHaltedAndTradeOnceItIsBack() throws Exception {
+    fastPath.close();
+    String address = broker.bootstrapServers();
+    broker.close();
+
+    begin();
+    assertThat(fastPath.troubles()).containsKey("reading from Kafka");
+    assertThat(fastPath.halt(20_000)).as("flat, without Kafka").isTrue();
+    fastPath.close();
+    begin();
+    int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    broker = opened(new EmbeddedBroker(folder.resolve("kafka"), port).start());
+
+    tradeOnce("S1");
+    assertThat(fastPath.troubles()).doesNotContainKey("publishing to Kafka");
+  }
+
   private static int idOf(SpecificRecord record) {
     return record.getSchema().getField("eventId").pos();
   }

@@ -31,7 +31,7 @@ import java.util.Arrays;
  * <p>Orders that complete or undo a pair in flight are no new decisions and do not pass here.
  */
 @SuppressWarnings(
-    "EnumOrdinal") // dense arrays that live for one process: no ordinal is ever recorded
+    "EnumOrdinal") // dense arrays, in the order of declaration: new inputs come last
 public final class Gate {
 
   static final long MILLION = 1_000_000;

@@ -54,7 +54,7 @@ public final class GateDecision {
     return reasons[check.index()];
   }
 
-  /** What is recorded of a check: {@link GateReason#number()}, 0 if it passed. */
+  /** What is recorded of a check: {@link GateReason#number()}, below 100 if it passed. */
   public int number(GateCheck check) {
     return reasons[check.index()].number();
   }

@@ -12,7 +12,8 @@ import static io.hedgerow.state.gate.GateInput.Reach.PAIR;
  * pair, or once for each leg. The check it belongs to is that of its reasons.
  *
  * <p>An input that a decision needs and that is missing, impossible or too old fails its check.
- * Inputs are recorded by name: a name is never changed or used again.
+ * Topics hold inputs by name, journals by place: a name is never changed or used again, and new
+ * inputs come last.
  */
 public enum GateInput {
   /** {@link GateCode#ENGINE_RUNNING}; anything else is halted. */

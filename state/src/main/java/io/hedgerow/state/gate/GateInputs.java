@@ -130,7 +130,7 @@ public final class GateInputs {
         };
   }
 
-  /** The place in memory only: what is recorded bears the input's name. */
+  /** Its place, also in a journal; topics bear the input's name. */
   private static int slot(GateInput input, int leg) {
     if (leg < 0 || leg >= input.width()) {
       throw new IllegalArgumentException("expected a leg of " + input + ", saw " + leg);
