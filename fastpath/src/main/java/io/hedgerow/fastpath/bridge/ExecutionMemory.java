@@ -17,7 +17,9 @@ import java.util.Map;
 /** What the outputs of the journal refer to: signals, orders, the report before them. Bounded. */
 final class ExecutionMemory {
 
-  /** So many pairs, and four orders for each, are remembered; the oldest are forgotten first. */
+  /**
+   * So many accepted pairs, and four orders for each, are remembered; the oldest are forgotten first.
+   */
   static final int MAX_PAIRS = 100_000;
 
   private static final int ORDERS_PER_PAIR = 4;
@@ -164,6 +166,11 @@ final class ExecutionMemory {
             from.quantityE8(),
             from.limitE8(),
             OrderRecords.role(from.role())));
+  }
+
+  /** Nothing follows from a signal that was rejected, or from a pair that was not opened. */
+  void forget(long correlation) {
+    pairs.remove(correlation);
   }
 
   KnownPair pair(long correlation) {

@@ -14,6 +14,7 @@ import io.hedgerow.fastpath.wire.PairChangedDecoder;
 import io.hedgerow.fastpath.wire.SentRequest;
 import io.hedgerow.fastpath.wire.SignalReceivedDecoder;
 import io.hedgerow.fastpath.wire.VenueReportDecoder;
+import io.hedgerow.fastpath.wire.YesNo;
 import io.hedgerow.schemas.EventIds;
 import io.hedgerow.schemas.execution.OrderStep;
 import io.hedgerow.schemas.risk.Acknowledgement;
@@ -79,16 +80,24 @@ public final class ExecutionRecords implements RecordHandler {
           out(sequence, orders.step(notSent.orderNumber(), OrderStep.NOT_SENT));
         }
       }
-      case DecidedDecoder.TEMPLATE_ID ->
-          out(sequence, decisions.of(decided.wrapAndApplyHeader(buffer, offset, header)));
+      case DecidedDecoder.TEMPLATE_ID -> {
+        out(sequence, decisions.of(decided.wrapAndApplyHeader(buffer, offset, header)));
+        if (decided.accepted() != YesNo.YES) {
+          memory.forget(decided.correlation());
+        }
+      }
       case OrderRequestedDecoder.TEMPLATE_ID ->
           out(sequence, orders.of(requested.wrapAndApplyHeader(buffer, offset, header)));
       case OrderChangedDecoder.TEMPLATE_ID ->
           out(sequence, orders.of(changed.wrapAndApplyHeader(buffer, offset, header)));
       case OrderFilledDecoder.TEMPLATE_ID ->
           out(sequence, orders.of(filled.wrapAndApplyHeader(buffer, offset, header)));
-      case PairChangedDecoder.TEMPLATE_ID ->
-          out(sequence, orders.of(pair.wrapAndApplyHeader(buffer, offset, header)));
+      case PairChangedDecoder.TEMPLATE_ID -> {
+        out(sequence, orders.of(pair.wrapAndApplyHeader(buffer, offset, header)));
+        if (OrderRecords.isRefused(pair)) {
+          memory.forget(pair.correlation());
+        }
+      }
       case EscalatedDecoder.TEMPLATE_ID ->
           out(sequence, orders.of(escalated.wrapAndApplyHeader(buffer, offset, header)));
       case AcknowledgedDecoder.TEMPLATE_ID -> {

@@ -1,5 +1,6 @@
 package io.hedgerow.fastpath.bridge;
 
+import io.hedgerow.connectors.kafka.RecordKeys;
 import io.hedgerow.schemas.codec.RecordCodec;
 import io.hedgerow.schemas.codec.UnreadableRecordException;
 import io.hedgerow.schemas.ops.OpsCommand;
@@ -145,7 +146,12 @@ public final class OperatorBridge implements AutoCloseable {
       return;
     }
     try {
-      take(RecordCodec.decode(record.value()));
+      SpecificRecord decoded = RecordCodec.decode(record.value());
+      if (!RecordKeys.topicOf(decoded).topicName().equals(record.topic())) {
+        unreadable.incrementAndGet(); // keys come from risk.policy alone
+        return;
+      }
+      take(decoded);
       taken.incrementAndGet();
     } catch (UnreadableRecordException | IllegalArgumentException | IndexOutOfBoundsException e) {
       unreadable.incrementAndGet();

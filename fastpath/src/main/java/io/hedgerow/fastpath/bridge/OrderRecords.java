@@ -145,6 +145,11 @@ final class OrderRecords {
         EventIds.of("Fill", correlationId, memory.sequence()));
   }
 
+  /** Whether the pair was accepted and not opened after all. */
+  static boolean isRefused(PairChangedDecoder changed) {
+    return changed.step() == PAIR_REFUSED;
+  }
+
   PairEvent of(PairChangedDecoder changed) {
     int step = changed.step();
     String state =

@@ -55,6 +55,7 @@ public final class RecordInputs {
   static final String OWN_MODULE = "fast-path";
 
   private static final int MAX_BYTES = 1 << 16;
+  private static final int MAX_ENTRIES = 2_000;
   private static final long UNKNOWN_VALUE = Long.MIN_VALUE;
 
   private final Registry registry;
@@ -164,6 +165,7 @@ public final class RecordInputs {
         .initialE8(live ? view.getInitialMarginE8() : 0)
         .maintenanceE8(live ? view.getMaintenanceMarginE8() : 0)
         .asOfMicros(asOfMicros(view.getVenueTimeMicros(), view.getReceivedAtMicros()));
+    requireFew(view.getPositions().size());
     MarginChangedEncoder.PositionsEncoder group = margin.positionsCount(view.getPositions().size());
     for (Position position : view.getPositions()) {
       group
@@ -186,6 +188,7 @@ public final class RecordInputs {
         .venue((short) venue)
         .version(account.getVersion())
         .asOfMicros(asOfMicros(account.getVenueTimeMicros(), account.getReceivedAtMicros()));
+    requireFew(account.getBalances().size());
     BalancesChangedEncoder.BalancesEncoder group =
         balances.balancesCount(account.getBalances().size());
     for (Balance balance : account.getBalances()) {
@@ -341,6 +344,14 @@ public final class RecordInputs {
   /** The venue's own time where it states one, and never later than it came. */
   private static long asOfMicros(long venueTimeMicros, long receivedAtMicros) {
     return venueTimeMicros < 0 ? receivedAtMicros : Math.min(venueTimeMicros, receivedAtMicros);
+  }
+
+  /** What would not fit is no input: the statement before it grows old, and what is old is closed. */
+  private static void requireFew(int entries) {
+    if (entries > MAX_ENTRIES) {
+      throw new IllegalArgumentException(
+          "expected at most " + MAX_ENTRIES + " entries of a statement, saw " + entries);
+    }
   }
 
   private boolean isOurs(int venue, String account) {

@@ -75,6 +75,7 @@ final class KillSwitch {
     return limits == null
         || riskMicros == Mirror.NEVER
         || nowMicros - riskMicros > limits.ages().riskFeedMicros()
+        || riskMicros - nowMicros > limits.ages().aheadMicros()
         || lastBookMicros == Mirror.NEVER
         || nowMicros - lastBookMicros > settings.blindAfterMicros()
         || state.journalRoomPpm() < limits.engine().leastJournalRoomPpm();

@@ -61,30 +61,17 @@ final class ScopeStates {
     long exposure = unreadable ? GateCode.EXPOSURE_FROZEN : change.exposure();
     int scope = change.scope();
     long of = unreadable ? Long.MAX_VALUE : change.version();
-    switch (change.scopeType()) {
-      case SYSTEM -> {
-        if (of >= systemVersion) {
-          systemVersion = unreadable ? systemVersion : of;
-          systemState = state;
-          systemExposure = exposure;
-        }
-      }
-      case VENUE -> take(venueVersions, venueStates, venueExposures, scope, of, state, exposure);
-      case ASSET -> take(assetVersions, assetStates, assetExposures, scope, of, state, exposure);
-      case ROUTE -> take(routeVersions, routeStates, routeExposures, scope, of, state, exposure);
-      case MODULE -> {
-        if (scope == OWN_MODULE && of >= moduleVersion) {
-          moduleVersion = unreadable ? moduleVersion : of;
-          moduleState = state;
-          moduleExposure = exposure;
-        }
-      }
-      case NULL_VAL -> {
-        // No order touches it.
-      }
-    }
-    if (unreadable) {
-      return false;
+    boolean taken =
+        switch (change.scopeType()) {
+          case SYSTEM -> system(of, state, exposure);
+          case VENUE -> take(venueVersions, venueStates, venueExposures, scope, of, state, exposure);
+          case ASSET -> take(assetVersions, assetStates, assetExposures, scope, of, state, exposure);
+          case ROUTE -> take(routeVersions, routeStates, routeExposures, scope, of, state, exposure);
+          case MODULE -> scope == OWN_MODULE && module(of, state, exposure);
+          case NULL_VAL -> false; // no order touches it
+        };
+    if (unreadable || !taken) {
+      return false; // what is not believed is no sign of life either
     }
     asOfMicros = Math.max(asOfMicros, change.asOfMicros());
     boolean newer = change.version() > version;
@@ -92,8 +79,28 @@ final class ScopeStates {
     return newer;
   }
 
+  private boolean system(long of, long state, long exposure) {
+    if (of < systemVersion) {
+      return false;
+    }
+    systemVersion = of == Long.MAX_VALUE ? systemVersion : of;
+    systemState = state;
+    systemExposure = exposure;
+    return true;
+  }
+
+  private boolean module(long of, long state, long exposure) {
+    if (of < moduleVersion) {
+      return false;
+    }
+    moduleVersion = of == Long.MAX_VALUE ? moduleVersion : of;
+    moduleState = state;
+    moduleExposure = exposure;
+    return true;
+  }
+
   /** What is older than what a scope has changes nothing: a topic may be read again. */
-  private static void take(
+  private static boolean take(
       long[] versions,
       long[] states,
       long[] exposures,
@@ -101,11 +108,13 @@ final class ScopeStates {
       long version,
       long state,
       long exposure) {
-    if (scope >= 0 && scope < versions.length && version >= versions[scope]) {
-      versions[scope] = version == Long.MAX_VALUE ? versions[scope] : version;
-      states[scope] = state;
-      exposures[scope] = exposure;
+    if (scope < 0 || scope >= versions.length || version < versions[scope]) {
+      return false;
     }
+    versions[scope] = version == Long.MAX_VALUE ? versions[scope] : version;
+    states[scope] = state;
+    exposures[scope] = exposure;
+    return true;
   }
 
   long version() {

@@ -6,6 +6,8 @@ import io.hedgerow.connectors.kafka.EventProducer;
 import io.hedgerow.connectors.kafka.TopicAdmin;
 import io.hedgerow.fastpath.wire.CommandReceivedDecoder;
 import io.hedgerow.fastpath.wire.MessageHeaderDecoder;
+import io.hedgerow.schemas.risk.RiskPolicy;
+import io.hedgerow.schemas.codec.RecordCodec;
 import io.hedgerow.schemas.alerts.ScopeType;
 import io.hedgerow.schemas.ops.CommandKind;
 import io.hedgerow.schemas.ops.OpsCommand;
@@ -17,6 +19,7 @@ import io.hedgerow.simulator.broker.EmbeddedBroker;
 import io.hedgerow.state.risk.command.CommandSigner;
 import io.hedgerow.state.risk.command.OperatorKeys;
 import io.hedgerow.state.risk.policy.PolicyRecords;
+import java.nio.charset.StandardCharsets;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -120,7 +123,9 @@ class OperatorBridgeIT {
 
       send(servers, first, halt(STRANGER.getPrivate()));
       sendGarbage(servers);
-      await(() -> bridge.unreadable() == 2 && bridge.refused() >= 2);
+      sendKeysOfAStranger(servers);
+      send(servers, halt(STRANGER.getPrivate()));
+      await(() -> bridge.unreadable() == 3 && bridge.refused() >= 2);
       assertThat(taken).as("neither repeated nor forged nor unreadable").hasSize(1);
       assertThat(bridge.lastRefusal())
           .isEqualTo("HALT of anna with key a1: the signature does not match the fields");
@@ -140,6 +145,31 @@ class OperatorBridgeIT {
       for (OpsCommand command : commands) {
         producer.send(command);
       }
+      producer.flush();
+    }
+  }
+
+  /** Keys are believed from risk.policy alone. */
+  private static void sendKeysOfAStranger(String servers) {
+    OperatorKey key =
+        new OperatorKey(
+            "anna", "a1", OperatorKeys.encode(STRANGER.getPublic()), List.of(OperatorRole.HALT));
+    RiskPolicy policy =
+        PolicyRecords.publish(
+            PolicyRecords.draft(
+                PolicyRecords.standard().getValues(), List.of(key), List.of("fast-path")),
+            PolicyMode.LIVE,
+            2,
+            nowMicros(),
+            nowMicros(),
+            "test");
+    try (EventProducer producer = EventProducer.open(servers, "hedgerow/test")) {
+      producer.sendRaw(
+          Topic.OPS_COMMANDS.topicName(),
+          "SYSTEM".getBytes(StandardCharsets.UTF_8),
+          RecordCodec.encode(policy),
+          nowMicros(),
+          List.of());
       producer.flush();
     }
   }

@@ -1,6 +1,7 @@
 package io.hedgerow.fastpath.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hedgerow.fastpath.engine.EngineInputs;
 import io.hedgerow.fastpath.wire.BalancesChangedDecoder;
@@ -8,10 +9,14 @@ import io.hedgerow.fastpath.wire.MarginChangedDecoder;
 import io.hedgerow.fastpath.wire.MessageHeaderDecoder;
 import io.hedgerow.schemas.common.Freshness;
 import io.hedgerow.schemas.state.MarginView;
+import io.hedgerow.schemas.venue.Balance;
+import io.hedgerow.schemas.venue.Position;
 import io.hedgerow.schemas.venue.VenueAccount;
 import io.hedgerow.schemas.venue.VenueClass;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,6 +47,22 @@ class StatementTimeTest {
         new MarginChangedDecoder()
             .wrapAndApplyHeader(inputs.buffer(), 0, new MessageHeaderDecoder());
     assertThat(margin.asOfMicros()).isEqualTo(asOf);
+  }
+
+  @Test
+  void shouldTakeNoStatementThatDoesNotFit() {
+    VenueAccount huge =
+        VenueAccount.newBuilder(account(-1))
+            .setBalances(Collections.nCopies(5_000, new Balance("USDT", 1L, 1L)))
+            .build();
+    Position position = new Position("BTC-USDT", 1L, 1L, 1L, 0L, 0L, 0L);
+    MarginView wide =
+        MarginView.newBuilder(margin(-1))
+            .setPositions(Collections.nCopies(5_000, position))
+            .build();
+
+    assertThatThrownBy(() -> inputs.encode(huge)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> inputs.encode(wide)).isInstanceOf(IllegalArgumentException.class);
   }
 
   private static VenueAccount account(long venueTimeMicros) {

@@ -175,6 +175,15 @@ public abstract class EngineInputs {
   }
 
   public void risk(WireScope type, int scope, long state, long exposure) {
+    risk(type, scope, state, exposure, nowMicros);
+  }
+
+  /** The system as it was, said to be judged up to another time. */
+  public void riskAsOf(long micros) {
+    risk(WireScope.SYSTEM, -1, GateCode.STATE_NORMAL, GateCode.EXPOSURE_MANAGED, micros);
+  }
+
+  private void risk(WireScope type, int scope, long state, long exposure, long asOfMicros) {
     RiskChangedEncoder risk = new RiskChangedEncoder();
     risk.wrapAndApplyHeader(buffer, 0, header)
         .scopeType(type)
@@ -182,7 +191,7 @@ public abstract class EngineInputs {
         .version(++version)
         .state((short) state)
         .exposure((short) exposure)
-        .asOfMicros(nowMicros);
+        .asOfMicros(asOfMicros);
     send(RiskChangedEncoder.TEMPLATE_ID, risk.encodedLength());
   }
 

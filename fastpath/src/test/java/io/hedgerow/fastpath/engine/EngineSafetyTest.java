@@ -77,6 +77,31 @@ class EngineSafetyTest {
   }
 
   @Test
+  @Tag("RISK-6")
+  @Tag("GATE-1")
+  void shouldTakeNoSignOfLifeFromAStateThatItDoesNotBelieve() {
+    for (int second = 0; second < 20; second++) {
+      rig.nowMicros += 1_000_000;
+      rig.books();
+      rig.riskOfVersion(1, WireScope.SYSTEM, -1, GateCode.STATE_DMM);
+    }
+    int before = rig.requests.size();
+    rig.signal("S1", 30_200);
+
+    assertThat(HaltCause.of(rig.engine().haltCauses())).containsExactly(HaltCause.BLIND);
+    assertThat(rig.requests).hasSize(before);
+  }
+
+  @Test
+  @Tag("RISK-6")
+  @Tag("GATE-1")
+  void shouldBelieveNoSignOfLifeFromATimeToCome() {
+    rig.riskAsOf(rig.nowMicros + 60_000_000);
+
+    assertThat(HaltCause.of(rig.engine().haltCauses())).containsExactly(HaltCause.BLIND);
+  }
+
+  @Test
   @Tag("IDEM-1")
   void shouldSayThatItCannotTellWhetherAnOldSignalCameBefore() throws IOException {
     rig.kill();
