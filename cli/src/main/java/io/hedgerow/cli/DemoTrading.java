@@ -56,7 +56,7 @@ final class DemoTrading implements AutoCloseable {
       Path folder,
       Map<String, InetSocketAddress> addresses,
       Map<String, VenueRules> rules)
-      throws IOException {
+      throws IOException, InterruptedException {
     this.folder = folder;
     Map<String, FixClientSettings> sessions = new TreeMap<>();
     addresses.forEach(

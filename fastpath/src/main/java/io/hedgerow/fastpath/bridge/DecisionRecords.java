@@ -74,7 +74,8 @@ final class DecisionRecords {
     int block = decided.inputsLength() / BLOCKS;
     if (block != GateInputs.SLOTS * Long.BYTES) {
       throw new IllegalStateException(
-          "a decision has inputs of another build: publish this journal with the build that wrote it");
+          "a decision has inputs of another build: publish this journal with the build that wrote"
+              + " it");
     }
     DirectBuffer buffer = decided.buffer();
     for (GateInput input : INPUTS) {

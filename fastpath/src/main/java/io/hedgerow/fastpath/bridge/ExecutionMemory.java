@@ -18,7 +18,8 @@ import java.util.Map;
 final class ExecutionMemory {
 
   /**
-   * So many accepted pairs, and four orders for each, are remembered; the oldest are forgotten first.
+   * So many accepted pairs, and four orders for each, are remembered; the oldest are forgotten
+   * first.
    */
   static final int MAX_PAIRS = 100_000;
 

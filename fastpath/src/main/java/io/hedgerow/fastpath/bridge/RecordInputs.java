@@ -346,7 +346,9 @@ public final class RecordInputs {
     return venueTimeMicros < 0 ? receivedAtMicros : Math.min(venueTimeMicros, receivedAtMicros);
   }
 
-  /** What would not fit is no input: the statement before it grows old, and what is old is closed. */
+  /**
+   * What would not fit is no input: the statement before it grows old, and what is old is closed.
+   */
   private static void requireFew(int entries) {
     if (entries > MAX_ENTRIES) {
       throw new IllegalArgumentException(

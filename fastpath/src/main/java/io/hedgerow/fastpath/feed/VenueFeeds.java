@@ -1,12 +1,12 @@
 package io.hedgerow.fastpath.feed;
 
+import io.hedgerow.connectors.feed.Instrument;
+import io.hedgerow.connectors.feed.InstrumentCatalog;
 import io.hedgerow.connectors.feed.client.FeedClient;
 import io.hedgerow.connectors.feed.client.FeedClock;
 import io.hedgerow.connectors.feed.client.FeedMarket;
 import io.hedgerow.connectors.feed.client.FeedSettings;
 import io.hedgerow.connectors.feed.client.FeedSubscription;
-import io.hedgerow.connectors.feed.Instrument;
-import io.hedgerow.connectors.feed.InstrumentCatalog;
 import io.hedgerow.fastpath.bridge.KafkaBridge;
 import io.hedgerow.fastpath.registry.Registry;
 import io.hedgerow.schemas.InstrumentKey;
@@ -49,8 +49,7 @@ public final class VenueFeeds implements AutoCloseable {
     FeedBooks books =
         new FeedBooks(registry, venues, staleAfterMicros, clock.micros().getAsLong(), inputs);
     client =
-        new FeedClient(
-            catalog, wanted, FeedSettings.usual(new SplittableRandom()), clock, books);
+        new FeedClient(catalog, wanted, FeedSettings.usual(new SplittableRandom()), clock, books);
     thread = new Thread(this::run, "hedgerow-feeds");
   }
 

@@ -64,9 +64,12 @@ final class ScopeStates {
     boolean taken =
         switch (change.scopeType()) {
           case SYSTEM -> system(of, state, exposure);
-          case VENUE -> take(venueVersions, venueStates, venueExposures, scope, of, state, exposure);
-          case ASSET -> take(assetVersions, assetStates, assetExposures, scope, of, state, exposure);
-          case ROUTE -> take(routeVersions, routeStates, routeExposures, scope, of, state, exposure);
+          case VENUE ->
+              take(venueVersions, venueStates, venueExposures, scope, of, state, exposure);
+          case ASSET ->
+              take(assetVersions, assetStates, assetExposures, scope, of, state, exposure);
+          case ROUTE ->
+              take(routeVersions, routeStates, routeExposures, scope, of, state, exposure);
           case MODULE -> scope == OWN_MODULE && module(of, state, exposure);
           case NULL_VAL -> false; // no order touches it
         };

@@ -39,9 +39,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * One fast path: the journal, the sessions, the engine on its thread, the bridge that feeds it and
  * the publisher that tells what it did; begun and ended together (DESIGN §5).
  *
- * <p>The engine goes on while Kafka is away, as far as what it knows is fresh enough; the bridge and
- * the publisher are made again until it is back ({@link #troubles}). Its methods may be called by any
- * thread, one at a time.
+ * <p>The engine goes on while Kafka is away, as far as what it knows is fresh enough; the bridge
+ * and the publisher are made again until it is back ({@link #troubles}). Its methods may be called
+ * by any thread, one at a time.
  */
 public final class FastPath implements AutoCloseable {
 
@@ -92,8 +92,7 @@ public final class FastPath implements AutoCloseable {
                           journalFolder,
                           registry,
                           settings.build(),
-                          EventProducer.open(
-                              settings.bootstrapServers(), "hedgerow/fast-path"))));
+                          EventProducer.open(settings.bootstrapServers(), "hedgerow/fast-path"))));
       InputQueue queue = new InputQueue();
       links = links(settings, queue);
       EngineSettings bounds =
@@ -178,9 +177,10 @@ public final class FastPath implements AutoCloseable {
   /**
    * Begins: the engine reads its journal, then everything else. Kafka may be away.
    *
-   * @throws IllegalStateException if the engine cannot go on from its journal, or a topic is missing
+   * @throws IllegalStateException if the engine cannot go on from its journal, or a topic is
+   *     missing
    */
-  public void start() {
+  public void start() throws InterruptedException {
     runner.start();
     awaitEngine();
     publisher.start();

@@ -106,7 +106,11 @@ public final class FastPathFile {
     try {
       File file = YAML.readValue(yaml, File.class);
       require(
-          file != null && file.registry != null && file.journal != null && file.feeds != null && file.sessions != null,
+          file != null
+              && file.registry != null
+              && file.journal != null
+              && file.feeds != null
+              && file.sessions != null,
           "expected registry, journal, feeds and sessions");
       return file;
     } catch (JsonProcessingException e) {

@@ -125,8 +125,8 @@ public final class JournaledEngine {
       throw new IllegalStateException(
           "the journal in "
               + folder
-              + " was written with other settings, of another build: begin a new journal once nothing is"
-              + " open, or start with that build; expected "
+              + " was written with other settings, of another build: begin a new journal once"
+              + " nothing is open, or start with that build; expected "
               + JournalRegistry.settingsOf(folder)
               + ", saw "
               + settings);

@@ -40,19 +40,23 @@ final class RevivedPart<T extends KafkaPart> implements AutoCloseable {
    *
    * @throws IllegalStateException if what it needs is not there, and waiting will not bring it
    */
-  void start() {
+  void start() throws InterruptedException {
     make();
     thread.start();
   }
 
-  private void make() {
-    madeAtNanos = System.nanoTime();
+  private void make() throws InterruptedException {
+    T made = null;
     try {
-      T made = maker.get();
-      part = made;
+      made = maker.get();
       made.start();
+      part = made;
+      madeAtNanos = System.nanoTime();
     } catch (KafkaException e) {
       trouble = String.valueOf(e.getMessage());
+      if (made != null) {
+        made.close();
+      }
     }
   }
 

@@ -47,9 +47,7 @@ class VenueFeedsTest {
         List.of(new Registry.VenueEntry(venue, "main", 100, 10)),
         List.of(instruments).stream()
             .map(
-                name ->
-                    new Registry.InstrumentEntry(
-                        venue, name, name, "BTC", "USDT", terms, 0, 0))
+                name -> new Registry.InstrumentEntry(venue, name, name, "BTC", "USDT", terms, 0, 0))
             .toList(),
         List.of());
   }

@@ -68,7 +68,7 @@ class FastPathIT {
   private FastPath fastPath;
 
   @BeforeEach
-  void start() throws IOException {
+  void start() throws Exception {
     broker = opened(new EmbeddedBroker(folder.resolve("kafka"), EmbeddedBroker.ANY_PORT).start());
     try (TopicAdmin admin = TopicAdmin.connect(broker.bootstrapServers())) {
       admin.createCatalogue();
@@ -100,7 +100,7 @@ class FastPathIT {
     begin();
   }
 
-  private void begin() throws IOException {
+  private void begin() throws IOException, InterruptedException {
     fastPath = new FastPath(settings);
     fastPath.start();
   }

@@ -30,8 +30,7 @@ import java.util.Arrays;
  *
  * <p>Orders that complete or undo a pair in flight are no new decisions and do not pass here.
  */
-@SuppressWarnings(
-    "EnumOrdinal") // dense arrays, in the order of declaration: new inputs come last
+@SuppressWarnings("EnumOrdinal") // dense arrays, in the order of declaration: new inputs come last
 public final class Gate {
 
   static final long MILLION = 1_000_000;
