@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Names a build by what decides in it: the classes of the engine and of {@code state/}. Two machines
- * that say the same decide the same; there is nothing to set by hand, so nothing to forget.
+ * Names a build by what decides in it: the classes of the engine and of {@code state/}. Two
+ * machines that say the same decide the same; there is nothing to set by hand, so nothing to
+ * forget.
  */
 final class BuildId {
 
@@ -49,8 +50,7 @@ final class BuildId {
 
   private static void addClasses(MessageDigest digest, Path root) throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
-      for (Path file :
-          files.filter(path -> path.toString().endsWith(".class")).sorted().toList()) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".class")).sorted().toList()) {
         digest.update(Files.readAllBytes(file));
       }
     }

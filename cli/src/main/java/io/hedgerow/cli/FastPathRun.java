@@ -74,7 +74,10 @@ final class FastPathRun implements Callable<Integer> {
               : "NOT flat: an order is open, unanswered or unknown, or a venue is away. The next"
                   + " start asks the venues before it opens anything.");
       return flat ? 0 : 1;
-    } catch (JournalException | IllegalArgumentException | IllegalStateException | KafkaException e) {
+    } catch (JournalException
+        | IllegalArgumentException
+        | IllegalStateException
+        | KafkaException e) {
       throw new UserException("the fast path: " + e.getMessage());
     } catch (IOException e) {
       throw new UserException("--data " + data + " cannot be used: " + e.getMessage());
