@@ -356,13 +356,14 @@ public final class EngineLoad implements AutoCloseable {
 
   private void report(
       long order, int leg, ReportKind kind, ReportStatus status, long cumulativeE8, long fillE8) {
+    boolean offset = order != stages.firstOrder && order != stages.secondOrder;
     report
         .wrapAndApplyHeader(buffer, 0, header)
         .venue((short) leg)
         .orderNumber(order)
         .kind(kind)
         .status(status)
-        .side(leg == 0 ? WireSide.BUY : WireSide.SELL)
+        .side((leg == 0) != offset ? WireSide.BUY : WireSide.SELL)
         .instrument((short) leg)
         .cumulativeE8(cumulativeE8)
         .leavesE8(0)

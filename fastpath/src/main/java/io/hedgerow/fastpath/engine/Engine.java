@@ -86,7 +86,7 @@ public final class Engine {
     OffsetMarket market = new OffsetMarket(registry, mirror, budgets);
     pairs = new PairBook(settings.pairs(), FIRST_RUN, market, writer);
     signals = new SignalDesk(registry, settings, mirror, pairs, budgets, writer);
-    reports = new VenueReports(pairs);
+    reports = new VenueReports(registry, pairs);
     killSwitch = new KillSwitch(settings, mirror, pairs, state, writer);
   }
 

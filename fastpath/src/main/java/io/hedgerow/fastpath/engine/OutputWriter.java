@@ -177,6 +177,12 @@ final class OutputWriter implements PairOutputs {
     outputs.commit();
   }
 
+  /** Its report stands in the journal already, as what it is: an input. */
+  @Override
+  public void strangerFilled(int instrument, OrderSide side, long moreE8) {
+    mirror.filled(instrument, side, moreE8);
+  }
+
   @Override
   public void orderChanged(PairOrder order) {
     MutableDirectBuffer room =
@@ -233,7 +239,7 @@ final class OutputWriter implements PairOutputs {
   @Override
   public void escalate(
       Escalation reason, long correlationNumber, long orderNumber, int venue, long seenE8) {
-    if (venue >= 0 && reason != Escalation.FORGOTTEN_ORDER) {
+    if (venue >= 0) {
       mirror.lock(venue, true);
     }
     MutableDirectBuffer room =

@@ -92,6 +92,14 @@ final class VenueInbox implements OrderEvents {
     CharSequence original = from.originalClientOrderId();
     CharSequence id = original.length() > 0 ? original : from.clientOrderId();
     int instrument = instrument(from.instrument());
+    if (instrument == Registry.UNKNOWN && !from.unknownOrder()) {
+      // Nobody knows what its quantities count: base asset or contracts.
+      begin(ClientOrderIds.parse(id), ReportKind.UNREADABLE)
+          .venueTimeMicros(from.venueTimeMicros())
+          .executionHash(hash(from.executionId()));
+      end(from.executionId(), from.tradeId(), from.feeAsset(), "instrument unknown");
+      return;
+    }
     begin(ClientOrderIds.parse(id), kind(from.kind()))
         .status(status(from.status()))
         .side(from.side() == OrderSide.BUY ? WireSide.BUY : WireSide.SELL)
@@ -186,9 +194,12 @@ final class VenueInbox implements OrderEvents {
     return Registry.UNKNOWN;
   }
 
-  /** A venue may say anything: what does not fit is as much as can be. */
+  /** A venue may say anything: what does not fit is as much as can be; contracts never count. */
   private long baseE8(int instrument, long quantityE8) {
-    return instrument == Registry.UNKNOWN || quantityE8 <= 0
+    if (instrument == Registry.UNKNOWN) {
+      return 0;
+    }
+    return quantityE8 <= 0
         ? quantityE8
         : E8.multiplySaturated(quantityE8, registry.instruments().get(instrument).contractE8());
   }

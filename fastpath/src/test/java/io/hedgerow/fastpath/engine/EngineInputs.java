@@ -375,6 +375,19 @@ public abstract class EngineInputs {
       ReportStatus status,
       long cumulativeE8,
       long lastE8) {
+    report(venue, number, kind, status, cumulativeE8, lastE8, Registry.UNKNOWN, WireSide.NULL_VAL);
+  }
+
+  /** The same, with the instrument and the side that the venue states. */
+  public void report(
+      int venue,
+      long number,
+      ReportKind kind,
+      ReportStatus status,
+      long cumulativeE8,
+      long lastE8,
+      int instrument,
+      WireSide side) {
     VenueReportEncoder report = new VenueReportEncoder();
     report
         .wrapAndApplyHeader(buffer, 0, header)
@@ -382,8 +395,8 @@ public abstract class EngineInputs {
         .orderNumber(number)
         .kind(kind)
         .status(status)
-        .side(WireSide.BUY)
-        .instrument((short) venue)
+        .side(side)
+        .instrument((short) instrument)
         .cumulativeE8(cumulativeE8)
         .leavesE8(0)
         .fillQuantityE8(lastE8)

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hedgerow.fastpath.journal.JournalReader;
 import io.hedgerow.fastpath.wire.DecidedDecoder;
+import io.hedgerow.fastpath.wire.EscalatedDecoder;
 import io.hedgerow.fastpath.wire.HaltedDecoder;
 import io.hedgerow.fastpath.wire.MessageHeaderDecoder;
 import io.hedgerow.fastpath.wire.YesNo;
 import io.hedgerow.state.gate.GateCheck;
 import io.hedgerow.state.gate.GateReason;
+import io.hedgerow.state.pair.Escalation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +53,26 @@ final class JournalContents {
                       failed(
                           new DecidedDecoder()
                               .wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder())));
+                }
+              },
+              Integer.MAX_VALUE)
+          > 0) {
+        // to the end
+      }
+    }
+    return all;
+  }
+
+  /** Of each escalation its reason and its venue. */
+  static List<String> escalations(Path folder) {
+    List<String> all = new ArrayList<>();
+    EscalatedDecoder escalated = new EscalatedDecoder();
+    try (JournalReader reader = JournalReader.fromStart(folder)) {
+      while (reader.poll(
+              (sequence, type, time, buffer, offset, length) -> {
+                if (type == EscalatedDecoder.TEMPLATE_ID) {
+                  escalated.wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+                  all.add(Escalation.numbered(escalated.reason()) + " " + escalated.venue());
                 }
               },
               Integer.MAX_VALUE)

@@ -11,6 +11,8 @@ import io.hedgerow.fastpath.journal.Journal;
 import io.hedgerow.fastpath.journal.JournalReader;
 import io.hedgerow.fastpath.journal.JournalSettings;
 import io.hedgerow.fastpath.replay.Replay;
+import io.hedgerow.fastpath.wire.EscalatedDecoder;
+import io.hedgerow.fastpath.wire.MessageHeaderDecoder;
 import io.hedgerow.fastpath.wire.OrderFilledDecoder;
 import io.hedgerow.fastpath.wire.OrderRequestedDecoder;
 import io.hedgerow.fastpath.wire.PairChangedDecoder;
@@ -44,6 +46,7 @@ class EngineOverFixTest {
 
   @TempDir private Path folder;
   private final List<AutoCloseable> open = new ArrayList<>();
+  private final List<FillingVenue> venues = List.of(new FillingVenue(), new FillingVenue());
   private Journal journal;
   private EngineRunner runner;
   private Inputs inputs;
@@ -76,7 +79,7 @@ class EngineOverFixTest {
       FixAcceptor acceptor =
           new FixAcceptor(
               AcceptorSettings.onLoopback(name, Map.of("DESK", "secret")),
-              new FillingVenue(),
+              venues.get(venue),
               new SessionMemory());
       open.add(AcceptorThread.start(acceptor, EngineOverFixTest::nowMicros, 100_000));
       FixClientSettings settings = FixClientSettings.of(acceptor.address(), "DESK", name, "secret");
@@ -134,6 +137,41 @@ class EngineOverFixTest {
     }
     assertThat(replay.difference()).isNull();
     assertThat(replay.missing()).isZero();
+  }
+
+  @Test
+  @Tag("TRUTH-3")
+  void shouldNotCountTheFillOfAnInstrumentThatItDoesNotKnow() throws InterruptedException {
+    venues.get(EngineInputs.ALPHA).states("ETH-USDT");
+    await(() -> count(SessionChangedDecoder.TEMPLATE_ID) >= 2);
+    inputs.nowMicros = nowMicros();
+    inputs.knowEverything();
+    inputs.signal("S1", 30_200);
+
+    await(() -> count(EscalatedDecoder.TEMPLATE_ID) >= 1);
+    await(() -> count(OrderFilledDecoder.TEMPLATE_ID) >= 1);
+    runner.close();
+
+    assertThat(filledLegs()).containsOnly(1);
+  }
+
+  private List<Integer> filledLegs() {
+    List<Integer> legs = new ArrayList<>();
+    OrderFilledDecoder filled = new OrderFilledDecoder();
+    try (JournalReader reader = JournalReader.fromStart(folder.resolve("journal"))) {
+      while (reader.poll(
+              (sequence, type, time, buffer, offset, length) -> {
+                if (type == OrderFilledDecoder.TEMPLATE_ID) {
+                  filled.wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
+                  legs.add((int) filled.leg());
+                }
+              },
+              Integer.MAX_VALUE)
+          > 0) {
+        // to the end
+      }
+    }
+    return legs;
   }
 
   private int count(int template) {

@@ -14,6 +14,13 @@ final class FillingVenue implements OrderEntry {
 
   private final List<Long> quantitiesE8 = new CopyOnWriteArrayList<>();
 
+  private volatile String stated = "";
+
+  /** From now on it states this instrument, whatever was ordered. */
+  void states(String instrument) {
+    stated = instrument;
+  }
+
   /** What was ordered, in the venue's unit. */
   List<Long> quantitiesE8() {
     return quantitiesE8;
@@ -30,7 +37,7 @@ final class FillingVenue implements OrderEntry {
               "1",
               order.clientOrderId(),
               "",
-              order.instrument(),
+              stated.isEmpty() ? order.instrument() : stated,
               order.side(),
               VenueOrderStatus.FILLED,
               order.priceE8(),

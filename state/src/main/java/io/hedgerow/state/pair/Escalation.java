@@ -4,7 +4,7 @@ package io.hedgerow.state.pair;
 public enum Escalation {
   /** An order has been unknown, or its cancel unanswered, for longer than allowed. Asked on. */
   ORDER_UNKNOWN,
-  /** More was filled than ordered. It counts. Seen: the cumulative quantity. */
+  /** More than ordered, which is impossible: what was ordered counts. Seen: what was told. */
   OVERFILL,
   /** A report that cannot be true. Not counted; the venue is asked. Seen: the quantity. */
   IMPOSSIBLE_REPORT,
@@ -17,7 +17,9 @@ public enum Escalation {
   /** The offsets allowed did not suffice. Offset on, with pauses. Seen: the unhedged quantity. */
   ORPHANED,
   /** The residual book has no room for a rest. Tried on. Seen: the rest. */
-  RESIDUALS_FULL;
+  RESIDUALS_FULL,
+  /** A venue tells of an order at another venue. Changes nothing. Seen: the quantity. */
+  FOREIGN_REPORT;
 
   private static final Escalation[] ALL = values();
 

@@ -58,6 +58,7 @@ final class OrderDesk {
     order.state = OrderState.SENT;
     order.end = OrderEnd.NONE;
     order.filledE8 = 0;
+    order.overfillE8 = 0;
     order.workUntilMicros = workUntilMicros;
     order.cancelAsked = false;
     order.cancelSent = false;
@@ -149,7 +150,7 @@ final class OrderDesk {
     }
   }
 
-  /** Takes a larger cumulative quantity; a full order is final. */
+  /** Takes a larger cumulative quantity, at most the ordered one; a full order is final. */
   void count(OrderSlot order, long cumulativeE8, long priceE8, long executionHash) {
     long moreE8 = cumulativeE8 - order.filledE8;
     long openBeforeE8 = order.openE8();
@@ -158,11 +159,16 @@ final class OrderDesk {
     exposure.add(order, order.openE8() - openBeforeE8);
     order.owner.count(order, moreE8);
     outputs.orderFilled(order, moreE8, priceE8, executionHash);
-    if (cumulativeE8 > order.quantityE8) {
-      escalate(Escalation.OVERFILL, order, cumulativeE8);
-    }
     if (order.isFull() && !order.isFinal()) {
       finish(order, OrderEnd.FILLED);
+    }
+  }
+
+  /** More than ordered is told: said again only where it is still more. */
+  void overfilled(OrderSlot order, long cumulativeE8) {
+    if (cumulativeE8 > order.overfillE8) {
+      order.overfillE8 = cumulativeE8;
+      escalate(Escalation.OVERFILL, order, cumulativeE8);
     }
   }
 

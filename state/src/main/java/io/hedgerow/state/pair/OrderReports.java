@@ -136,15 +136,19 @@ final class OrderReports {
     }
   }
 
-  /** Counts what is new; false if the quantity cannot be true. */
+  /** Counts what is new, at most what was ordered; false if nothing of it can be true. */
   private boolean take(
       OrderSlot order, long cumulativeE8, long priceE8, long executionHash, long nowMicros) {
     if (cumulativeE8 < 0 || cumulativeE8 > PairPlan.MAX_QUANTITY_E8) {
       impossible(order, cumulativeE8, nowMicros);
       return false;
     }
-    if (cumulativeE8 > order.filledE8) {
-      desk.count(order, cumulativeE8, priceE8, executionHash);
+    if (cumulativeE8 > order.quantityE8) {
+      desk.overfilled(order, cumulativeE8);
+    }
+    long countedE8 = Math.min(cumulativeE8, order.quantityE8);
+    if (countedE8 > order.filledE8) {
+      desk.count(order, countedE8, priceE8, executionHash);
     } else if (priceE8 > 0) {
       repeated++;
     }

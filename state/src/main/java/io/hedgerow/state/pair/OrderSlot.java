@@ -26,6 +26,9 @@ final class OrderSlot implements PairOrder {
   OrderEnd end = OrderEnd.NONE;
   long filledE8;
 
+  /** The most that was told and cannot be true, for it is more than ordered; 0: never. */
+  long overfillE8;
+
   /** Cancelled then, unless it was before. */
   long workUntilMicros;
 

@@ -27,6 +27,7 @@ public final class PairBook {
   private final PairPool pool;
   private final OrderDesk desk;
   private final OrderReports reports;
+  private final Strangers strangers;
   private final ResidualBook residuals;
   private final PairLife life;
   private boolean halted;
@@ -46,6 +47,7 @@ public final class PairBook {
     exposure = new OpenExposure(settings.venues(), settings.instruments());
     desk = new OrderDesk(settings, market, outputs, deadlines, exposure, numbers, pool.orders);
     reports = new OrderReports(desk);
+    strangers = new Strangers(desk, numbers, outputs);
     Offsetter offsetter = new Offsetter(settings, market, outputs, desk);
     residuals = new ResidualBook(settings, offsetter, deadlines, pool.rests);
     life = new PairLife(settings, outputs, deadlines, exposure, desk, offsetter, residuals);
@@ -87,6 +89,64 @@ public final class PairBook {
       }
     }
     return pool.free() == 0 ? OpenResult.POOL_FULL : null;
+  }
+
+  /** Whether an order is kept; of others {@link #stranger} takes what venues tell. */
+  public boolean holds(long orderNumber) {
+    return desk.find(orderNumber) != null;
+  }
+
+  /**
+   * Whether a report may be taken as one of the order that it names; asked before each report of a
+   * venue. Only its own venue can tell of an order: what another one tells is escalated there and
+   * changes nothing. Where the own venue states another instrument or side it is asked.
+   *
+   * @param venue dense number of the venue that tells
+   * @param instrument as stated; below 0: not stated
+   * @param side as stated; null: not stated
+   * @param seenE8 cumulative quantity, as stated
+   */
+  public boolean fits(
+      long orderNumber, int venue, int instrument, OrderSide side, long seenE8, long nowMicros) {
+    OrderSlot order = desk.find(orderNumber);
+    if (order == null) {
+      return false;
+    }
+    if (order.venue != venue) {
+      outputs.escalate(
+          Escalation.FOREIGN_REPORT, order.correlationNumber(), orderNumber, venue, seenE8);
+      return false;
+    }
+    if ((instrument >= 0 && instrument != order.instrument)
+        || (side != null && side != order.side)) {
+      unreadable(orderNumber, nowMicros);
+      return false;
+    }
+    return true;
+  }
+
+  /**
+   * A venue tells that an order which is not kept was filled, is open, or has done something that
+   * cannot be read. It is escalated at the venue; what was filled is said; if it is open and has a
+   * number, it is cancelled, once.
+   *
+   * @param orderNumber as parsed; 0 or less: none of ours
+   * @param venue dense number of the venue that tells
+   * @param instrument as stated; below 0: not known, nothing is counted or cancelled
+   * @param side as stated; null: not known, nothing is counted or cancelled
+   * @param cumulativeE8 filled so far, base asset
+   * @param lastE8 filled by this report; 0: it is no fill
+   * @param open whether the venue says that it is open
+   */
+  public void stranger(
+      long orderNumber,
+      int venue,
+      int instrument,
+      OrderSide side,
+      long cumulativeE8,
+      long lastE8,
+      boolean open) {
+    strangers.told(orderNumber, venue, instrument, side, cumulativeE8, lastE8, open);
   }
 
   /** The venue has the order in force. */
@@ -188,6 +248,7 @@ public final class PairBook {
   /** The session is up, and everything that the venue said meanwhile has been handed on. */
   public void sessionUp(int venue, long nowMicros) {
     desk.sessionUp(venue, at(nowMicros));
+    strangers.sendOwed();
   }
 
   /**
@@ -234,6 +295,7 @@ public final class PairBook {
   /** The book of an instrument has changed: a rest that was too small is looked at again. */
   public void bookChanged(int instrument, long nowMicros) {
     residuals.look(instrument, at(nowMicros));
+    strangers.sendOwed();
   }
 
   /** Hands over every order that is not final, for reading: what may rest at a venue. */

@@ -93,7 +93,7 @@ final class PairLife {
 
   /**
    * An OPEN takes back what its larger leg has too much. A REDUCE completes its lagging leg
-   * instead: taking back would open again.
+   * instead: taking back would open again. Neither ever takes more at once than was ordered.
    */
   private void offset(PairSlot pair, long nowMicros) {
     int larger = pair.imbalanceE8() > 0 ? 0 : 1;
@@ -102,6 +102,7 @@ final class PairLife {
     int leg = takesBack ? larger : 1 - larger;
     long quantityE8 = takesBack ? Math.min(excessE8, pair.heldE8[leg]) : excessE8;
     OrderSlot of = pair.orders[leg];
+    quantityE8 = Math.min(quantityE8, of.quantityE8);
     OrderSide side = takesBack ? opposite(of.side) : of.side;
     Offsetter.Result result =
         offsetter.offset(pair, leg, of.venue, of.instrument, side, quantityE8, nowMicros);

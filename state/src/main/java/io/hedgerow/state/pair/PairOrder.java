@@ -52,7 +52,7 @@ public interface PairOrder {
   /** Its cancel was asked. */
   boolean cancelAsked();
 
-  /** Filled so far, base asset; more than ordered where the venue says so. */
+  /** Filled so far, base asset; never more than ordered. */
   long filledE8();
 
   /** What may still be filled at worst, base asset; 0 once it is final. */

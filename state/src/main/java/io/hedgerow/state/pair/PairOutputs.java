@@ -1,5 +1,7 @@
 package io.hedgerow.state.pair;
 
+import io.hedgerow.schemas.venue.OrderSide;
+
 /**
  * What the machine says. The owner journals first and then sends. Views are only valid during the
  * call. It must not call the machine from inside: what a call leads to (a broken link) is the next
@@ -11,7 +13,7 @@ public interface PairOutputs {
   void sendOrder(PairOrder order);
 
   /**
-   * Cancel this order.
+   * Cancel this order, which need not be one that was sent by this machine.
    *
    * @param requestNumber of the request itself, where the protocol wants one; from the same row as
    *     the numbers of orders
@@ -30,6 +32,13 @@ public interface PairOutputs {
    * @param executionHash of the report that told; 0 where it was no fill
    */
   void orderFilled(PairOrder order, long moreE8, long priceE8, long executionHash);
+
+  /**
+   * An order that is not kept was filled: it changes a position and no pair.
+   *
+   * @param moreE8 what was not said of it before, base asset; above 0
+   */
+  void strangerFilled(int instrument, OrderSide side, long moreE8);
 
   /** The state or the end of an order is another. */
   void orderChanged(PairOrder order);

@@ -45,8 +45,13 @@ final class FaultyVenues {
       return word == VenueWord.OPEN && !forgotten;
     }
 
+    /** What of its fills may be believed: no more than was ordered. */
+    long countsE8() {
+      return Math.min(filledE8, quantityE8);
+    }
+
     long signedE8() {
-      return side == OrderSide.BUY ? filledE8 : -filledE8;
+      return side == OrderSide.BUY ? countsE8() : -countsE8();
     }
   }
 

@@ -70,6 +70,11 @@ class PairAllocationTest {
     }
 
     @Override
+    public void strangerFilled(int instrument, OrderSide side, long moreE8) {
+      said += moreE8;
+    }
+
+    @Override
     public void orderChanged(PairOrder order) {
       said += order.filledE8();
     }

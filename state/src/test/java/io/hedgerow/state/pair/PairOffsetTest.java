@@ -109,15 +109,15 @@ class PairOffsetTest {
   }
 
   @Test
-  void shouldTakeBackAnOffsetThatWasTooMuch() {
+  void shouldNotBelieveAnOffsetThatWasTooMuch() {
     scene.bothSent(7).canceled(1, 2).canceled(2, 0).said();
     scene.filled(3, 3, 3);
     assertThat(scene.said())
         .containsExactly(
-            "filled 3 +3 @100",
             "escalate OVERFILL 7 3 A 3",
+            "filled 3 +2 @100",
             "order 3 FILLED",
-            "send 4 OFFSET A BUY 1 @100 reduce-only");
+            "ended 7 NEUTRALIZED");
   }
 
   @Nested

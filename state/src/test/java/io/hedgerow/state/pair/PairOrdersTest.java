@@ -100,16 +100,17 @@ class PairOrdersTest {
     }
 
     @Test
-    void shouldEscalateAndCountMoreThanOrdered() {
-      scene.bothSent(7).filled(1, 6, 6).filled(2, 5, 5);
+    void shouldEscalateMoreThanOrderedAndCountWhatWasOrdered() {
+      scene.bothSent(7).filled(1, 6, 6).filled(1, 6, 6).filled(1, 5_000, 4_994).filled(2, 5, 5);
       assertThat(scene.said())
           .containsExactly(
-              "filled 1 +6 @100",
               "escalate OVERFILL 7 1 A 6",
+              "filled 1 +5 @100",
               "order 1 FILLED",
+              "escalate OVERFILL 7 1 A 5000",
               "filled 2 +5 @100",
               "order 2 FILLED",
-              "send 3 OFFSET A SELL 1 @100 reduce-only");
+              "ended 7 COMPLETE");
     }
 
     @Test

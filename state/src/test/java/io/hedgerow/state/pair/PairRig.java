@@ -135,6 +135,12 @@ final class PairRig implements HedgeMarket, PairOutputs {
     say("filled " + moreE8 + " @" + priceE8 + " #" + executionHash, order);
     assertThat(moreE8).isPositive();
     orders.get(order.number()).filledE8 += moreE8;
+    assertThat(order.filledE8()).isLessThanOrEqualTo(order.quantityE8());
+  }
+
+  @Override
+  public void strangerFilled(int instrument, OrderSide side, long moreE8) {
+    lines.add("stranger filled %d %s %d".formatted(instrument, side, moreE8));
   }
 
   @Override

@@ -53,6 +53,9 @@ final class PairScene implements HedgeMarket, PairOutputs {
   final boolean[] room = {true, true, true};
   long now = 1_000_000;
 
+  /** Numbers of cancelled orders that were never sent. */
+  List<Long> cancelled = new ArrayList<>();
+
   private final List<String> said = new ArrayList<>();
   private final Map<Long, Integer> names = new LinkedHashMap<>();
   private final List<Long> numbers = new ArrayList<>();
@@ -215,7 +218,11 @@ final class PairScene implements HedgeMarket, PairOutputs {
 
   @Override
   public void cancelOrder(PairOrder order, long requestNumber) {
-    said.add("cancel " + name(order));
+    if (names.containsKey(order.number())) {
+      said.add("cancel " + name(order));
+    } else {
+      cancelled.add(order.number());
+    }
   }
 
   @Override
@@ -226,6 +233,11 @@ final class PairScene implements HedgeMarket, PairOutputs {
   @Override
   public void orderFilled(PairOrder order, long moreE8, long priceE8, long executionHash) {
     said.add("filled " + name(order) + " +" + units(moreE8) + " @" + units(priceE8));
+  }
+
+  @Override
+  public void strangerFilled(int instrument, OrderSide side, long moreE8) {
+    said.add("stranger filled %s %s %s".formatted(venue(instrument), side, units(moreE8)));
   }
 
   @Override
