@@ -30,8 +30,10 @@ final class VenueReports {
     if (venue < 0 || venue >= registry.venues().size()) {
       return;
     }
-    int instrument = instrument(report);
-    OrderSide side = side(report);
+    // Of an order that it does not know a venue can only repeat what it was asked, or guess.
+    boolean notFound = report.notFound() == YesNo.YES;
+    int instrument = notFound ? Registry.UNKNOWN : instrument(report);
+    OrderSide side = notFound ? null : side(report);
     if (pairs.holds(number)) {
       if (!pairs.fits(number, venue, instrument, side, cumulativeE8, nowMicros)) {
         return;

@@ -82,6 +82,15 @@ class EngineReportsTest {
   }
 
   @Test
+  void shouldNotMindWhatIsStatedOfAnOrderThatIsNotFound() {
+    rig.report(
+        ALPHA, buy.number(), ReportKind.STATUS, ReportStatus.NONE, 0, 0, BRAVO, WireSide.SELL);
+
+    assertThat(rig.engine().pairs().unknownOrders(ALPHA)).isOne();
+    assertThat(escalations()).isEmpty();
+  }
+
+  @Test
   @Tag("HEDGE-4")
   void shouldNeverHedgeMoreThanWasOrdered() {
     long thousandfold = 1_000 * buy.quantityE8();
