@@ -224,7 +224,7 @@ public final class Engine {
     } else if (what.command() == LocalCommand.RESUME
         && cause != null
         && cause != HaltCause.ENDING) {
-      if (cause != HaltCause.CONTROL_LOST) {
+      if (cause != HaltCause.CONTROL_LOST && cause != HaltCause.CLOCK) {
         signals.openRoutes();
         unlock();
       }

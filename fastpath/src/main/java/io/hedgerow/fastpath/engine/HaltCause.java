@@ -21,7 +21,9 @@ public enum HaltCause {
   /** The process is being ended; the next start lifts it. */
   ENDING(1 << 4),
   /** No policy, no fresh risk state, no market data, or no room in the journal. */
-  BLIND(1 << 5);
+  BLIND(1 << 5),
+  /** The machine's clock has moved against the engine's time. */
+  CLOCK(1 << 6);
 
   private static final HaltCause[] ALL = values();
 
@@ -47,6 +49,7 @@ public enum HaltCause {
       case LOCAL -> LOCAL;
       case CONTROL_LOST -> CONTROL_LOST;
       case ENDING -> ENDING;
+      case CLOCK -> CLOCK;
       case OPERATORS ->
           switch (scope) {
             case SYSTEM -> OPERATORS_SYSTEM;

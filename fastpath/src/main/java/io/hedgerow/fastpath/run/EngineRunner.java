@@ -1,6 +1,8 @@
 package io.hedgerow.fastpath.run;
 
+import io.hedgerow.fastpath.engine.HaltCause;
 import io.hedgerow.fastpath.wire.SignalReceivedDecoder;
+import io.hedgerow.state.pair.PairBook;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -17,10 +19,14 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  * journal and applies it, and lets time pass while nothing comes.
  *
  * <p>{@link #offer} may be called from any thread and never waits: a full ring is told to the
- * caller. Everything else happens on the one thread that {@link #start} makes. However the engine
- * ends (it is closed, the journal ends, anything unexpected happens), every order that may rest is
- * cancelled and the venues' answers are waited for, at most two seconds, before the sessions are
- * cut. {@link #failure} says why it ended, and what was not confirmed.
+ * caller. Everything else happens on the one thread that {@link #start} makes. Time is that of
+ * {@link RunClock}; while the machine's clock is elsewhere, nothing new is opened.
+ *
+ * <p>However the engine ends, every order that may rest is cancelled before the sessions are cut.
+ * One that is whole halts and goes on, at most five seconds, until nothing is open, unknown or
+ * unhedged (ORD-4). Where it cannot go on (the journal has ended, or anything unexpected happens)
+ * what rests is cancelled without it. {@link #failure} says why it ended, what may rest and what is
+ * unhedged.
  */
 public final class EngineRunner implements AutoCloseable {
 
@@ -28,8 +34,12 @@ public final class EngineRunner implements AutoCloseable {
   private static final int BATCH = 64;
   private static final long TICK_MICROS = 10_000;
   private static final long PAUSE_NANOS = 50_000;
+  private static final long END_MICROS = 5_000_000;
+
+  /** At least, for cancels without the engine. */
   private static final long LAST_WORD_MICROS = 2_000_000;
-  private static final long JOIN_MILLIS = 10_000;
+
+  private static final long JOIN_MILLIS = 15_000;
   private static final int LEGS = 2;
 
   private final ManyToOneRingBuffer ring =
@@ -43,9 +53,11 @@ public final class EngineRunner implements AutoCloseable {
   private final boolean spins;
   private final MessageHandler fromRing = this::fromRing;
   private final InputQueue.Taker fromQueue = this::fromQueue;
+  private final OwnCommands own = new OwnCommands();
   private final PairLatency latency = new PairLatency();
   private JournaledEngine engine;
   private LocalControl control;
+  private RunClock time;
   private long nowMicros;
   private long lastTickMicros;
   private volatile boolean running;
@@ -96,6 +108,7 @@ public final class EngineRunner implements AutoCloseable {
   private void run() {
     try {
       engine = opener.get();
+      time = new RunClock(clock, System::nanoTime, engine.lastTimeMicros());
       opened = true;
       while (running) {
         if (turn() == 0) {
@@ -113,8 +126,10 @@ public final class EngineRunner implements AutoCloseable {
   /** Nothing may rest once the sessions are cut: not every venue cancels then. */
   private void end() {
     try {
-      if (engine != null) {
-        cancelAll(new LastCancels(engine.engine().pairs(), links));
+      if (time != null) {
+        long untilMicros = time.microTime() + END_MICROS;
+        seeThrough(engine.engine().pairs(), untilMicros);
+        lastWords(untilMicros);
       }
     } catch (Throwable e) {
       failure = new OrdersLeftException("what rests could not be cancelled: " + e, failure);
@@ -126,37 +141,52 @@ public final class EngineRunner implements AutoCloseable {
     }
   }
 
-  private void cancelAll(LastCancels last) {
-    long untilMicros = clock.microTime() + LAST_WORD_MICROS;
-    nowMicros = clock.microTime();
-    while (!last.areConfirmed() && nowMicros < untilMicros) {
-      last.send();
-      links.poll(nowMicros);
-      queue.drain((type, buffer, offset, length) -> lastWord(last, type, buffer, offset, length));
-      LockSupport.parkNanos(PAUSE_NANOS);
-      nowMicros = clock.microTime();
+  /** What has no other leg is taken back while somebody is there to do it. */
+  private void seeThrough(PairBook pairs, long untilMicros) {
+    if (failure != null || pairs.isFlat()) {
+      return;
     }
-    if (!last.areConfirmed()) {
-      String why = failure == null ? "it was closed" : failure.toString();
-      failure = new OrdersLeftException(last.leftText() + "; the engine ended: " + why, failure);
+    try {
+      nowMicros = time.microTime();
+      if (!stands(HaltCause.ENDING)) {
+        own.end(engine, nowMicros);
+      }
+      while (!pairs.isFlat() && nowMicros < untilMicros) {
+        if (turn() == 0) {
+          LockSupport.parkNanos(PAUSE_NANOS);
+        }
+      }
+    } catch (Throwable e) {
+      failure = e;
     }
   }
 
-  /** While the engine is whole it goes on to see its orders through; the next start asks anyway. */
-  private void lastWord(
-      LastCancels last, int templateId, DirectBuffer buffer, int offset, int length) {
-    last.take(templateId, buffer, offset);
-    if (failure == null) {
-      try {
-        engine.input(templateId, buffer, offset, length, nowMicros);
-      } catch (RuntimeException e) {
-        failure = e;
+  /** An engine that is not whole is not asked: what may rest is cancelled without it. */
+  private void lastWords(long untilMicros) {
+    LastCancels last = new LastCancels(engine.engine().pairs(), links);
+    if (failure != null) {
+      nowMicros = time.microTime();
+      long lastMicros = Math.max(untilMicros, nowMicros + LAST_WORD_MICROS);
+      while (!last.areConfirmed() && nowMicros < lastMicros) {
+        last.send(nowMicros);
+        links.poll(nowMicros);
+        queue.drain((type, buffer, offset, length) -> last.take(type, buffer, offset, nowMicros));
+        LockSupport.parkNanos(PAUSE_NANOS);
+        nowMicros = time.microTime();
       }
+    }
+    String left = last.leftText();
+    if (!left.isEmpty()) {
+      String why = failure == null ? "it was closed" : failure.toString();
+      failure = new OrdersLeftException(left + "; the engine ended: " + why, failure);
     }
   }
 
   private int turn() {
-    nowMicros = clock.microTime();
+    nowMicros = time.microTime();
+    if (time.agrees() == stands(HaltCause.CLOCK)) {
+      own.clock(engine, time.agrees(), nowMicros);
+    }
     if (control != null) {
       control.turn(engine, nowMicros);
     }
@@ -171,6 +201,10 @@ public final class EngineRunner implements AutoCloseable {
       flat = engine.engine().haltCauses() != 0 && engine.engine().isFlat();
     }
     return work;
+  }
+
+  private boolean stands(HaltCause cause) {
+    return (engine.engine().haltCauses() & cause.bit()) != 0;
   }
 
   private void fromRing(int templateId, MutableDirectBuffer buffer, int offset, int length) {
@@ -228,7 +262,7 @@ public final class EngineRunner implements AutoCloseable {
     return running;
   }
 
-  /** Stops the thread once what rests is cancelled; the journal stays open. */
+  /** Stops the thread once nothing is open and nothing unhedged; the journal stays open. */
   @Override
   public void close() throws InterruptedException {
     running = false;

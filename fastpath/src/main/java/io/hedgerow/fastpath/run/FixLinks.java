@@ -139,7 +139,18 @@ public final class FixLinks implements VenueLinks, AutoCloseable {
     return registry.venues().get(venue).name();
   }
 
-  private String symbol(int instrument) {
+  /** How many instruments there are. */
+  int instruments() {
+    return registry.instruments().size();
+  }
+
+  /** The venue of an instrument. */
+  int venueOf(int instrument) {
+    return registry.instruments().get(instrument).venue();
+  }
+
+  /** The symbol of an instrument at its venue. */
+  String symbol(int instrument) {
     return registry.instruments().get(instrument).symbol();
   }
 

@@ -45,6 +45,9 @@ public final class JournaledEngine {
   /** The same for each pair that is open: cancels, offsets, questions and what venues say. */
   private static final long RESERVE_A_PAIR_BYTES = 1 << 14;
 
+  /** A journal that ends further ahead of the clock was written by another clock. */
+  private static final long MOST_AHEAD_MICROS = 10_000_000;
+
   /** Ten minutes: runs of a century fit into the numbers of orders. */
   private static final long RUN_MICROS = 600_000_000;
 
@@ -91,7 +94,8 @@ public final class JournaledEngine {
    * @param nowMicros our clock
    * @throws IllegalArgumentException if the segments of the journal are too small for an engine
    * @throws IllegalStateException if the journal has another registry or other settings, or if its
-   *     outputs do not follow from its inputs: then nobody knows what was sent, and nothing is
+   *     outputs do not follow from its inputs: then nobody knows what was sent, and nothing is; or
+   *     if it ends more than 10 s ahead of our clock
    */
   public JournaledEngine(
       Journal journal,
@@ -149,6 +153,7 @@ public final class JournaledEngine {
               + " begin a new journal once nothing is open");
     }
     lastTimeMicros = replay.lastTimeMicros();
+    requireClock(folder, nowMicros);
     outputs.at(lastTimeMicros);
     replay.takeMissing(outputs);
     replayed = replay.inputs();
@@ -157,6 +162,17 @@ public final class JournaledEngine {
       configure(registryText, settings, nowMicros);
     }
     restart(nowMicros);
+  }
+
+  private void requireClock(Path folder, long nowMicros) {
+    if (lastTimeMicros - nowMicros > MOST_AHEAD_MICROS) {
+      throw new IllegalStateException(
+          "the journal in "
+              + folder
+              + " ends "
+              + (lastTimeMicros - nowMicros) / 1_000_000
+              + " s ahead of this machine's clock: set the clock right, then start again");
+    }
   }
 
   private void configure(String registryText, EngineSettings settings, long nowMicros) {
@@ -282,6 +298,11 @@ public final class JournaledEngine {
     journal.commit();
     outputs.at(timeMicros);
     engine.apply(sequence, timeMicros, buffer, offset, length);
+  }
+
+  /** Time of the last record, µs: time of the next is not before. */
+  public long lastTimeMicros() {
+    return lastTimeMicros;
   }
 
   /** The engine, for reading. */

@@ -28,7 +28,7 @@ class HaltCausesPropertyTest {
 
   @Property(tries = 25)
   void shouldRunOnlyWhileNoCauseStands(
-      @ForAll @Size(max = 40) List<@IntRange(min = 0, max = 13) Integer> steps) throws IOException {
+      @ForAll @Size(max = 40) List<@IntRange(min = 0, max = 15) Integer> steps) throws IOException {
     Path folder = Files.createTempDirectory("hedgerow-causes");
     try (EngineRig rig = new EngineRig(folder)) {
       rig.knowEverything();
@@ -79,6 +79,8 @@ class HaltCausesPropertyTest {
       case 11 -> halt(rig, HaltCause.ENDING, expected);
       case 12 -> // Only a start lifts it.
           rig.command(LocalCommand.RESUME, CommandSource.ENDING, WireScope.SYSTEM);
+      case 13 -> halt(rig, HaltCause.CLOCK, expected);
+      case 14 -> resume(rig, HaltCause.CLOCK, expected);
       default ->
           // A scope that no halt of the engine has lifts nothing.
           rig.command(LocalCommand.RESUME, CommandSource.OPERATORS, WireScope.VENUE);
@@ -100,6 +102,7 @@ class HaltCausesPropertyTest {
       case LOCAL, BLIND -> CommandSource.LOCAL;
       case CONTROL_LOST -> CommandSource.CONTROL_LOST;
       case ENDING -> CommandSource.ENDING;
+      case CLOCK -> CommandSource.CLOCK;
       case OPERATORS_SYSTEM, OPERATORS_MODULE -> CommandSource.OPERATORS;
     };
   }

@@ -10,8 +10,12 @@ import io.hedgerow.fastpath.engine.EngineSettings;
 import io.hedgerow.fastpath.journal.Journal;
 import io.hedgerow.fastpath.journal.JournalReader;
 import io.hedgerow.fastpath.journal.JournalSettings;
+import io.hedgerow.fastpath.wire.CommandReceivedDecoder;
+import io.hedgerow.fastpath.wire.PairChangedDecoder;
 import io.hedgerow.fastpath.wire.RiskChangedDecoder;
 import io.hedgerow.fastpath.wire.SessionChangedDecoder;
+import io.hedgerow.fastpath.wire.VenueReportDecoder;
+import io.hedgerow.schemas.venue.OrderSide;
 import io.hedgerow.schemas.venue.VenueOrderStatus;
 import io.hedgerow.simulator.fix.AcceptorSettings;
 import io.hedgerow.simulator.fix.AcceptorThread;
@@ -22,6 +26,7 @@ import io.hedgerow.simulator.venue.OrderReport;
 import io.hedgerow.simulator.venue.OrderRequest;
 import io.hedgerow.simulator.venue.OrderRequest.CancelOrder;
 import io.hedgerow.simulator.venue.OrderRequest.NewOrder;
+import io.hedgerow.simulator.venue.OrderRequest.StatusRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -51,13 +58,36 @@ class EngineEndTest {
   private final Map<String, NewOrder> resting = new ConcurrentHashMap<>();
   private Journal journal;
   private EngineRunner runner;
+  private final AtomicLong stepMicros = new AtomicLong();
+  private final AtomicInteger offsets = new AtomicInteger();
+  private final AtomicInteger questions = new AtomicInteger();
   private volatile boolean cancels = true;
+  private volatile boolean forgets;
+  private volatile boolean fillsAlpha;
+  private volatile boolean fillsOffsets;
 
   /** Lets every order rest until it is cancelled, also when the connection is lost. */
   private final class RestingVenue implements OrderEntry {
+    private final boolean alpha;
+
+    private RestingVenue(boolean alpha) {
+      this.alpha = alpha;
+    }
+
     @Override
     public void submit(OrderRequest request, long nowMicros, Consumer<OrderReport> out) {
-      if (request instanceof NewOrder order) {
+      if (request instanceof NewOrder order && alpha && order.side() == OrderSide.SELL) {
+        offsets.incrementAndGet();
+        if (fillsOffsets) {
+          out.accept(filled(order));
+        }
+      } else if (request instanceof StatusRequest question && forgets) {
+        questions.incrementAndGet();
+        out.accept(unknown(OrderReport.Kind.STATUS, question, ""));
+      } else if (request instanceof CancelOrder cancel && forgets) {
+        out.accept(
+            unknown(OrderReport.Kind.CANCEL_REJECTED, cancel, cancel.originalClientOrderId()));
+      } else if (request instanceof NewOrder order) {
         resting.put(order.clientOrderId(), order);
         out.accept(
             report(order, order.clientOrderId(), OrderReport.Kind.ACCEPTED, VenueOrderStatus.OPEN));
@@ -101,6 +131,56 @@ class EngineEndTest {
           requestId);
     }
 
+    private OrderReport unknown(OrderReport.Kind kind, OrderRequest request, String original) {
+      return new OrderReport(
+          kind,
+          request.account(),
+          "",
+          request.clientOrderId(),
+          original,
+          request.instrument(),
+          OrderSide.BUY,
+          VenueOrderStatus.REJECTED,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          "",
+          false,
+          0,
+          "",
+          "UNKNOWN_ORDER",
+          nowMicros(),
+          request.clientOrderId());
+    }
+
+    private OrderReport filled(NewOrder order) {
+      return new OrderReport(
+          OrderReport.Kind.FILLED,
+          order.account(),
+          "1",
+          order.clientOrderId(),
+          "",
+          order.instrument(),
+          order.side(),
+          VenueOrderStatus.FILLED,
+          order.priceE8(),
+          order.quantityE8(),
+          order.quantityE8(),
+          order.priceE8(),
+          order.quantityE8(),
+          order.priceE8(),
+          "T" + order.clientOrderId(),
+          false,
+          7,
+          "USDT",
+          "",
+          nowMicros(),
+          order.clientOrderId());
+    }
+
     @Override
     public boolean cancelsOnDisconnect() {
       return false;
@@ -110,7 +190,14 @@ class EngineEndTest {
     public void disconnected(String account, long nowMicros, Consumer<OrderReport> out) {}
 
     @Override
-    public void advanceTo(long nowMicros, Consumer<OrderReport> out) {}
+    public void advanceTo(long nowMicros, Consumer<OrderReport> out) {
+      for (NewOrder order : resting.values()) {
+        if (alpha && fillsAlpha && order.side() == OrderSide.BUY) {
+          resting.remove(order.clientOrderId());
+          out.accept(filled(order));
+        }
+      }
+    }
   }
 
   private final class Inputs extends EngineInputs {
@@ -151,7 +238,7 @@ class EngineEndTest {
                     nowMicros()),
             links,
             queue,
-            EngineEndTest::nowMicros,
+            () -> nowMicros() + stepMicros.get(),
             false);
     runner.start();
     await(() -> count(SessionChangedDecoder.TEMPLATE_ID) >= 2);
@@ -167,7 +254,7 @@ class EngineEndTest {
     FixAcceptor acceptor =
         new FixAcceptor(
             AcceptorSettings.onLoopback(name, Map.of("DESK", "secret")),
-            new RestingVenue(),
+            new RestingVenue(venue == 0),
             new SessionMemory());
     open.add(AcceptorThread.start(acceptor, EngineEndTest::nowMicros, 100_000));
     FixClientSettings settings = FixClientSettings.of(acceptor.address(), "DESK", name, "secret");
@@ -218,6 +305,63 @@ class EngineEndTest {
     assertThat(runner.failure())
         .hasMessageContaining("ALPHA: 1 may still rest")
         .hasMessageContaining("NOBODY CANCELS THEM");
+  }
+
+  @Test
+  @Tag("RISK-6")
+  void shouldHaltAndCancelWhenTheMachinesClockStepsBack() throws InterruptedException {
+    int before = count(CommandReceivedDecoder.TEMPLATE_ID);
+    stepMicros.set(-3_600_000_000L);
+
+    await(resting::isEmpty);
+    assertThat(count(CommandReceivedDecoder.TEMPLATE_ID)).isEqualTo(before + 1);
+
+    stepMicros.set(0);
+    await(() -> count(CommandReceivedDecoder.TEMPLATE_ID) == before + 2);
+    assertThat(runner.isRunning()).isTrue();
+  }
+
+  @Test
+  void shouldTakeBackWhatHasNoOtherLegBeforeItEnds() throws InterruptedException {
+    fillsOffsets = true;
+    fillAlpha();
+    runner.close();
+
+    assertThat(resting).isEmpty();
+    assertThat(offsets).hasValue(1);
+    assertThat(count(PairChangedDecoder.TEMPLATE_ID)).isOne();
+    assertThat(runner.failure()).isNull();
+  }
+
+  @Test
+  void shouldNameWhatIsUnhedgedWhenItEnds() throws InterruptedException {
+    fillAlpha();
+    runner.close();
+
+    assertThat(resting).isEmpty();
+    assertThat(offsets).hasPositiveValue();
+    assertThat(runner.failure())
+        .isInstanceOf(OrdersLeftException.class)
+        .hasMessageContaining("UNHEDGED BUY 0.")
+        .hasMessageContaining("BTC-USDT at ALPHA");
+  }
+
+  @Test
+  void shouldNotTakeOneNotFoundForAnEnd() throws InterruptedException {
+    forgets = true;
+    cancels = false;
+    fillTheJournal();
+
+    await(() -> !runner.isRunning());
+    runner.close();
+
+    assertThat(questions.get()).isGreaterThanOrEqualTo(4);
+  }
+
+  private void fillAlpha() throws InterruptedException {
+    int before = count(VenueReportDecoder.TEMPLATE_ID);
+    fillsAlpha = true;
+    await(() -> count(VenueReportDecoder.TEMPLATE_ID) > before);
   }
 
   /** With what is not refused near the end. */

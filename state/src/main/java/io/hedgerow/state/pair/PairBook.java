@@ -307,6 +307,15 @@ public final class PairBook {
     }
   }
 
+  /** Hands over every pair that has not ended, for reading: what may be unhedged. */
+  public void eachOpenPair(Consumer<Pair> to) {
+    for (PairSlot pair : pool.pairs) {
+      if (pair.legs > 0 && !pair.ended) {
+        to.accept(pair);
+      }
+    }
+  }
+
   /** When {@link #onTime} has something to do; {@link Long#MAX_VALUE}: nothing is awaited. */
   public long nextDeadlineMicros() {
     return deadlines.earliestMicros();
