@@ -62,7 +62,7 @@ final class GateValues {
 
   private static Optional<String> code(GateInput input, long value) {
     return switch (input) {
-      case ENGINE_STATE -> named(value, "RUNNING", "STARTING", "HALTED");
+      case ENGINE_STATE -> named(value, "RUNNING", "STARTING", "HALTED", "FULL");
       case RISK_STATE -> named(value, "NORMAL", "BSCB", "DMM");
       case EXISTING_EXPOSURE -> named(value, "MANAGED", "REDUCED", "FROZEN");
       case PURPOSE -> named(value, "OPEN", "REDUCE");

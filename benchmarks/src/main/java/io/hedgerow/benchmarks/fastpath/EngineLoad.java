@@ -33,7 +33,6 @@ import io.hedgerow.schemas.E8;
 import io.hedgerow.state.gate.GateCode;
 import io.hedgerow.state.gate.GateLimits;
 import io.hedgerow.state.order.LegTerms;
-import io.hedgerow.state.pair.PairSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -41,7 +40,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One engine with its journal on a disk, two venues with one book of twenty levels a side each, and
- * the whole gate. Each round brings a new book, a signal that is accepted, and the acceptances and
+ * the whole gate, as the engine is shipped. Each round brings a new book, a signal that is accepted, and the acceptances and
  * fills of both legs. Time is the load's own, so that a round is the same however fast it is
  * played. Allocates nothing per round.
  */
@@ -89,24 +88,7 @@ public final class EngineLoad implements AutoCloseable {
     this.microsPerRound = microsPerRound;
     journal =
         Journal.open(folder, JournalSettings.of(1, "bench").withBytes(SEGMENT_BYTES, journalBytes));
-    PairSettings base = EngineSettings.of(2, registry.instruments().size()).pairs();
-    PairSettings pairs =
-        new PairSettings(
-            base.maxPairs(),
-            base.venues(),
-            base.instruments(),
-            base.maxResiduals(),
-            base.keptOffsets(),
-            base.maxOffsets(),
-            base.cancelTimeoutMicros(),
-            base.verifyEveryMicros(),
-            base.unknownDeadlineMicros(),
-            base.offsetTimeoutMicros(),
-            base.retryEveryMicros(),
-            base.maxPauseMicros(),
-            base.nakedLimitMicros(),
-            1_000L * microsPerRound);
-    EngineSettings settings = new EngineSettings(pairs, 60_000_000, 1, 1 << 22, 5_000_000);
+    EngineSettings settings = EngineSettings.of(2, registry.instruments().size());
     engine =
         new JournaledEngine(
             journal,

@@ -91,7 +91,9 @@ final class DecisionMaker {
   }
 
   private void ofEngine(Candidate candidate, EngineState engine, long repeats, long sameContent) {
-    inputs.set(GateInput.ENGINE_STATE, engine.code());
+    long code = engine.code();
+    boolean full = code == GateCode.ENGINE_RUNNING && pairs.freePairs() == 0;
+    inputs.set(GateInput.ENGINE_STATE, full ? GateCode.ENGINE_FULL : code);
     inputs.set(GateInput.JOURNAL_ROOM, engine.journalRoomPpm());
     inputs.set(GateInput.POLICY_VERSION, engine.policyVersion());
     inputs.set(GateInput.REPEATS, repeats);

@@ -23,6 +23,12 @@ public record EngineSettings(
   private static final int LEAST_PLACES = 16;
   private static final int SIGNAL_PLACES = 1 << 22;
 
+  /** A thousand pairs a second for ever, each open for 2.7 s on average; 1.3 KiB each. */
+  private static final int PAIRS = 1 << 15;
+
+  /** Late fills of a pair are still its own for so long after its end. */
+  private static final long RETENTION_MICROS = 30_000_000;
+
   /**
    * Refuses what cannot be.
    *
@@ -42,7 +48,7 @@ public record EngineSettings(
   public static EngineSettings of(int venues, int instruments) {
     PairSettings pairs =
         new PairSettings(
-            4_096,
+            PAIRS,
             venues,
             instruments,
             Math.max(1, instruments),
@@ -55,7 +61,7 @@ public record EngineSettings(
             100_000,
             5_000_000,
             5_000_000,
-            60_000_000);
+            RETENTION_MICROS);
     return new EngineSettings(pairs, 60_000_000, 1_000_000, SIGNAL_PLACES, 5_000_000);
   }
 }

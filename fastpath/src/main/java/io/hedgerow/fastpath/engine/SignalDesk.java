@@ -70,10 +70,9 @@ final class SignalDesk {
         decisions.inputs(),
         decisions.sizer(),
         limits == null ? 0 : limits.version());
-    if (decision.accepted()) {
+    if (decision.accepted() && open(sequence, nowMicros)) {
       routes.executed(routeKey, nowMicros);
       contents.add(contentKey, nowMicros, settings.contentWindowMicros());
-      open(sequence, nowMicros);
     }
   }
 
@@ -107,7 +106,8 @@ final class SignalDesk {
     return reduces && count == GateInputs.MISSING ? 0 : count;
   }
 
-  private void open(long correlation, long nowMicros) {
+  /** Whether both legs left. */
+  private boolean open(long correlation, long nowMicros) {
     PairSizer sizer = decisions.sizer();
     long leftMicros = candidate.createdAtMicros + candidate.timeoutMicros - nowMicros;
     plan.begin(
@@ -128,6 +128,7 @@ final class SignalDesk {
     if (result != OpenResult.OPENED) {
       writer.refused(correlation, result);
     }
+    return result == OpenResult.OPENED;
   }
 
   private long contentKey(long routeKey) {

@@ -3,6 +3,7 @@ package io.hedgerow.fastpath.engine;
 import static io.hedgerow.fastpath.engine.EngineRig.ALPHA;
 import static io.hedgerow.fastpath.engine.EngineRig.BRAVO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hedgerow.fastpath.engine.EngineRig.Request;
 import io.hedgerow.fastpath.wire.LocalCommand;
@@ -13,6 +14,7 @@ import io.hedgerow.schemas.E8;
 import io.hedgerow.state.gate.GateCode;
 import io.hedgerow.state.gate.GateLimits;
 import io.hedgerow.state.gate.GateReason;
+import io.hedgerow.state.pair.PairSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +129,80 @@ class EngineSafetyTest {
     List<List<GateReason>> verdicts = verdicts(small);
     assertThat(verdicts.get(40)).containsExactly(GateReason.DUPLICATES_UNKNOWN);
     assertThat(verdicts.get(41)).isEmpty();
+  }
+
+  @Test
+  @Tag("GATE-1")
+  void shouldRejectWhereEveryPlaceOfAPairIsTakenAndNotCountThat() throws IOException {
+    rig.kill();
+    Path small = Files.createDirectory(folder.resolve("small"));
+    rig = new EngineRig(small, withPairs(2));
+    rig.knowEverything();
+    rig.policy(EngineRig.limitsWithRepeats(50, 4));
+    for (int i = 0; i < 8; i++) {
+      rig.signal("A" + i, 1_000 + i);
+    }
+    rig.command(LocalCommand.HALT);
+    for (Request order : List.copyOf(rig.requests.subList(0, 4))) {
+      rig.report(order.venue(), order.number(), ReportKind.CANCELED, ReportStatus.CANCELED, 0, 0);
+    }
+    rig.nowMicros += EngineRig.settings(rig.registry).pairs().retentionMicros();
+    rig.command(LocalCommand.RESUME, WireScope.SYSTEM, -1);
+    rig.knowEverything();
+    rig.policy(EngineRig.limitsWithRepeats(51, 4));
+    rig.signal("B", 2_000);
+
+    List<List<GateReason>> verdicts = verdicts(small);
+    assertThat(verdicts.subList(0, 2)).containsOnly(List.of());
+    assertThat(verdicts.subList(2, 8)).containsOnly(List.of(GateReason.ENGINE_FULL));
+    assertThat(verdicts.get(8)).isEmpty();
+  }
+
+  @Test
+  void shouldHaveRoomForAThousandPairsASecond() {
+    PairSettings pairs = EngineRig.settings(rig.registry).pairs();
+    long openMicros = 2_000_000;
+
+    assertThat((long) pairs.maxPairs())
+        .isGreaterThanOrEqualTo((pairs.retentionMicros() + openMicros) / 1_000);
+  }
+
+  @Test
+  @Tag("FAIL-1")
+  void shouldNotStartOnAJournalThatIsFarAheadOfTheClock() {
+    rig.kill();
+    long endedMicros = rig.nowMicros;
+    rig.nowMicros = endedMicros - 10_000_001;
+    assertThatThrownBy(rig::start).hasMessageContaining("ahead of this machine's clock");
+
+    rig.kill();
+    rig.nowMicros = endedMicros - 10_000_000;
+    rig.start();
+  }
+
+  private EngineSettings withPairs(int most) {
+    EngineSettings all = EngineRig.settings(rig.registry);
+    PairSettings pairs = all.pairs();
+    return new EngineSettings(
+        new PairSettings(
+            most,
+            pairs.venues(),
+            pairs.instruments(),
+            pairs.maxResiduals(),
+            pairs.keptOffsets(),
+            pairs.maxOffsets(),
+            pairs.cancelTimeoutMicros(),
+            pairs.verifyEveryMicros(),
+            pairs.unknownDeadlineMicros(),
+            pairs.offsetTimeoutMicros(),
+            pairs.retryEveryMicros(),
+            pairs.maxPauseMicros(),
+            pairs.nakedLimitMicros(),
+            pairs.retentionMicros()),
+        all.repeatWindowMicros(),
+        all.contentWindowMicros(),
+        all.signalPlaces(),
+        all.blindAfterMicros());
   }
 
   @Test

@@ -21,6 +21,9 @@ public final class GateCode {
   public static final long ENGINE_STARTING = 2;
   public static final long ENGINE_HALTED = 3;
 
+  /** It holds as many pairs as it can. */
+  public static final long ENGINE_FULL = 4;
+
   public static final long STATE_NORMAL = 1;
   public static final long STATE_BSCB = 2;
   public static final long STATE_DMM = 3;

@@ -31,6 +31,7 @@ public enum GateReason {
   REPEATS_UNKNOWN(
       111, GateCheck.SYSTEM_STATE, "number of executions of the pair is unknown: a table is full"),
   REPEATED_EXECUTION(112, GateCheck.SYSTEM_STATE, "pair was executed too often"),
+  ENGINE_FULL(113, GateCheck.SYSTEM_STATE, "engine holds as many pairs as it can"),
 
   SIGNAL_UNKNOWN(200, GateCheck.MARKET_DATA, "a term of the signal is unknown"),
   SIGNAL_INVALID(201, GateCheck.MARKET_DATA, "terms of the signal contradict each other"),

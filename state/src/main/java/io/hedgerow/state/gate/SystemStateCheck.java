@@ -11,6 +11,9 @@ final class SystemStateCheck {
   private SystemStateCheck() {}
 
   static GateReason ofPair(GateInputs in, GateLimits limits) {
+    if (in.value(GateInput.ENGINE_STATE) == GateCode.ENGINE_FULL) {
+      return GateReason.ENGINE_FULL;
+    }
     if (in.value(GateInput.ENGINE_STATE) != GateCode.ENGINE_RUNNING) {
       return GateReason.ENGINE_HALTED;
     }

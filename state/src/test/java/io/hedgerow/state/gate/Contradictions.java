@@ -90,6 +90,7 @@ final class Contradictions {
   private static void system() {
     is(GateInput.ENGINE_STATE, GateCode.ENGINE_HALTED, GateReason.ENGINE_HALTED);
     is(GateInput.ENGINE_STATE, GateCode.ENGINE_STARTING, GateReason.ENGINE_HALTED);
+    is(GateInput.ENGINE_STATE, GateCode.ENGINE_FULL, GateReason.ENGINE_FULL);
     is(GateInput.ENGINE_STATE, 99, GateReason.ENGINE_HALTED);
     least(GateInput.JOURNAL_ROOM, 100_000, GateReason.JOURNAL_FULL);
     is(GateInput.RISK_STATE, GateCode.STATE_DMM, GateReason.SYSTEM_RESTRICTED);

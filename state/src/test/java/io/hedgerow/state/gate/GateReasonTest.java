@@ -30,6 +30,7 @@ class GateReasonTest {
           110 POLICY_DIFFERS
           111 REPEATS_UNKNOWN
           112 REPEATED_EXECUTION
+          113 ENGINE_FULL
           200 SIGNAL_UNKNOWN
           201 SIGNAL_INVALID
           202 SIGNAL_STALE
