@@ -40,9 +40,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One engine with its journal on a disk, two venues with one book of twenty levels a side each, and
- * the whole gate, as the engine is shipped. Each round brings a new book, a signal that is accepted, and the acceptances and
- * fills of both legs. Time is the load's own, so that a round is the same however fast it is
- * played. Allocates nothing per round.
+ * the whole gate, as the engine is shipped. Each round brings a new book, a signal that is
+ * accepted, and the acceptances and fills of both legs. Time is the load's own, so that a round is
+ * the same however fast it is played. Allocates nothing per round.
  */
 public final class EngineLoad implements AutoCloseable {
 
