@@ -66,6 +66,9 @@ final class DemoRisk implements AutoCloseable {
 
   private record Operator(String name, KeyPair keys) {}
 
+  /** Consumers of other builds than each other's are not believed. */
+  private final String build = BuildId.ofThisBuild();
+
   private final SecureRandom random = new SecureRandom();
   private final List<Operator> operators =
       List.of(
@@ -153,7 +156,7 @@ final class DemoRisk implements AutoCloseable {
               CONSOLE,
               newest,
               policyVersion,
-              "demo",
+              build,
               nowMicros(),
               EventIds.of("Acknowledgement", CONSOLE, newest, policyVersion)));
     }
